@@ -1,0 +1,103 @@
+"""Mentors from outside the course: invited to one programme by a link, and known by an account.
+
+A link is good once, for the programme and the side it was made for. Who opened it is whoever signed
+in then; an address on the link or in a mail decides nothing.
+
+Coordinators make links, and whoever takes part may: a referral (M9). Of who is referred nothing is
+written down until they say yes themselves, and then a coordinator lets them in.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from plugin.mentoring.enrolment import Side
+from plugin.mentoring.errors import LinkOverError, WrongStateError
+from plugin.mentoring.people import PersonId, TenantId
+from plugin.mentoring.programme import ProgrammeId
+
+GuestLinkId = NewType("GuestLinkId", str)
+LASTS = timedelta(days=14)
+MOST_WAITING = 100
+"""Links of one programme that may wait to be opened."""
+LONGEST_MEMO = 80
+MOST_REFERRED = 5
+"""Referrals of one person that may wait."""
+LONGEST_WHY = 400
+
+
+class Standing(StrEnum):
+    """How far a link is. Who `ASKS` was referred, has said yes, and waits for a coordinator."""
+
+    WAITING = "waiting"
+    ASKS = "asks"
+    ACCEPTED = "accepted"
+    LAPSED = "lapsed"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class GuestLink:
+    """One invitation, and the membership that came of it.
+
+    Attributes:
+        secret_hash: of what the link holds; the link itself is shown once and kept nowhere.
+        memo: for whom the coordinator made it; forgotten once somebody came, or it is over.
+        person_id: who came.
+        referred: made by somebody who takes part; `memo` then says why, and is for coordinators.
+        admitted_at: from when on it opens the programme.
+        ended_at: when it was taken back; from then on it opens nothing to anybody.
+
+    """
+
+    link_id: GuestLinkId
+    tenant_id: TenantId
+    programme_id: ProgrammeId
+    side: Side
+    secret_hash: str
+    made_by: PersonId
+    made_at: datetime
+    expires_at: datetime
+    memo: str = ""
+    person_id: PersonId | None = None
+    accepted_at: datetime | None = None
+    ended_at: datetime | None = None
+    referred: bool = False
+    admitted_at: datetime | None = None
+    version: int = 0
+
+    def standing(self, now: datetime) -> Standing:
+        """Return how far it is."""
+        if self.ended_at is not None:
+            return Standing.ENDED
+        if self.accepted_at is not None:
+            return Standing.ACCEPTED if self.admitted_at else Standing.ASKS
+        return Standing.WAITING if now < self.expires_at else Standing.LAPSED
+
+    def accepted(self, person: PersonId, now: datetime) -> "GuestLink":
+        """Return it used by `person`.
+
+        Raises:
+            LinkOverError: it was used, taken back, or is out of date.
+
+        """
+        if self.standing(now) is not Standing.WAITING:
+            raise LinkOverError
+        came = replace(self, person_id=person, accepted_at=now)
+        return came if self.referred else replace(came, admitted_at=now, memo="")
+
+    def admitted(self, now: datetime) -> "GuestLink":
+        """Return it opened to who was referred and said yes.
+
+        Raises:
+            WrongStateError: nobody asks by it.
+
+        """
+        if self.standing(now) is not Standing.ASKS:
+            raise WrongStateError
+        return replace(self, admitted_at=now, memo="")
+
+    def ended(self, now: datetime) -> "GuestLink":
+        """Return it taken back; once more changes nothing."""
+        return self if self.ended_at else replace(self, ended_at=now, memo="")

@@ -1,0 +1,86 @@
+"""Who may see and do what: pure functions of the actor and the thing.
+
+Rights come from what a person is in this programme or relationship. A role in the course opens one
+door only: whoever teaches the course may start programmes in it. An institution-wide role opens
+none. Coordinators see that people meet, never what they say.
+"""
+
+from plugin.mentoring.enrolment import Side
+from plugin.mentoring.errors import NotAllowedError
+from plugin.mentoring.people import Actor, CourseRole, PersonId
+from plugin.mentoring.programme import Format, Programme
+from plugin.mentoring.relationship import Relationship
+
+
+def may_start_programme(actor: Actor) -> bool:
+    """Whoever teaches the course of the launch."""
+    return actor.course_id is not None and actor.role is CourseRole.INSTRUCTOR
+
+
+def may_coordinate(actor: Actor, programme: Programme) -> bool:
+    """The coordinators of the programme, in its own course."""
+    return actor.course_id == programme.course_id and actor.person_id in programme.coordinators
+
+
+def is_guest(actor: Actor, programme: Programme) -> bool:
+    """Whoever was invited to mentor in this programme, and is nothing else in its course."""
+    return actor.course_id == programme.course_id and actor.guest_of == programme.programme_id
+
+
+def may_stand(actor: Actor, side: Side) -> bool:
+    """Everybody on any side; a guest on the one they were invited to."""
+    return actor.guest_of is None or side is Side.MENTOR
+
+
+def may_see_programme(actor: Actor, programme: Programme) -> bool:
+    """Everybody who is something in the course; an administrator of the LMS as such is nothing."""
+    if may_coordinate(actor, programme) or is_guest(actor, programme):
+        return True
+    return actor.course_id == programme.course_id and actor.role is not CourseRole.NONE
+
+
+def may_take_part(actor: Actor, programme: Programme) -> bool:
+    """Everybody who sees it but the LMS's preview user."""
+    return may_see_programme(actor, programme) and not actor.is_test
+
+
+def may_open_relationship(actor: Actor, relationship: Relationship) -> bool:
+    """Its members, and nobody else: not a coordinator, not an instructor."""
+    return actor.person_id in relationship.people
+
+
+def may_book(actor: Actor, relationship: Relationship, programme: Programme) -> bool:
+    """Every member; of a circle only its facilitators, where the programme says so."""
+    if relationship.format is Format.CIRCLE and not programme.bounds.members_book:
+        return actor.person_id in relationship.mentors
+    return may_open_relationship(actor, relationship)
+
+
+def may_share_participation(actor: Actor, programme: Programme) -> bool:
+    """Everybody who takes part decides for themselves whether their own is reported."""
+    return may_take_part(actor, programme) and actor.role is CourseRole.LEARNER
+
+
+def may_see_participation(
+    actor: Actor, programme: Programme, person: PersonId, *, shared: bool
+) -> bool:
+    """Oneself; the coordinators, who see attendance anyway; teachers, once it is reported.
+
+    Args:
+        actor: who asks.
+        programme: in which sessions were held.
+        person: whose participation it is.
+        shared: whether the programme reports, and the person agreed to it.
+
+    """
+    if actor.course_id != programme.course_id:
+        return False
+    if actor.person_id == person or may_coordinate(actor, programme):
+        return True
+    return shared and actor.role in (CourseRole.INSTRUCTOR, CourseRole.ASSISTANT)
+
+
+def require(allowed: bool) -> None:
+    """Raise NotAllowedError unless `allowed`."""
+    if not allowed:
+        raise NotAllowedError

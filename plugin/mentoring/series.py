@@ -1,0 +1,72 @@
+"""A series: sessions at one rhythm that people were invited to together, in one invitation.
+
+Each session of it keeps its own life: it may be moved or called off alone, and is known in every
+calendar by the series and the turn it was planned for.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NewType
+
+from plugin.mentoring.people import TenantId
+from plugin.mentoring.spans import Span, on_wall_clock, repeated
+
+SeriesId = NewType("SeriesId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPlan:
+    """What the calendars are told of a series.
+
+    Attributes:
+        first: when its first session was planned for; the others follow on `zone`'s wall clock.
+        count: how many turns stand; less than at the beginning once it was ended early.
+        sequence: counts changes of the whole that people were told, as iCalendar wants it.
+        replaces: the series that this one goes on from, which ends before this one is told.
+
+    """
+
+    series_id: SeriesId
+    tenant_id: TenantId
+    first: Span
+    zone: str
+    weeks: int
+    count: int
+    sequence: int = 0
+    replaces: SeriesId | None = None
+    version: int = 0
+
+    def slot(self, turn: int) -> Span:
+        """Return when the session of that turn was planned for."""
+        return repeated(self.first, turn * self.weeks, self.zone)
+
+    def day(self, turn: int) -> date:
+        """Return the date of that turn on the series' own wall clock; no two turns share one."""
+        return on_wall_clock(self.slot(turn).starts_at, self.zone).date()
+
+    def ended_before(self, turn: int) -> "SeriesPlan":
+        """Return the series without that turn and all later ones."""
+        if turn >= self.count:
+            return self
+        return replace(self, count=turn, sequence=self.sequence + 1)
+
+    def crosses(self, turn: int, span: Span) -> bool:
+        """Whether that turn, held then, would reach a neighbour's day, which Outlook refuses."""
+        day = on_wall_clock(span.starts_at, self.zone).date()
+        early = turn > 0 and day <= self.day(turn - 1)
+        return early or (turn + 1 < self.count and day >= self.day(turn + 1))
+
+
+def runs(spans: Iterable[Span], zone: str, *, weeks: int) -> Sequence[Sequence[Span]]:
+    """Return the spans in runs without a gap: what one recurrence can say, and nothing more.
+
+    So nobody gets an invitation to a time that is not planned, to be called off at once.
+    """
+    found: list[list[Span]] = []
+    for span in spans:
+        if found and span == repeated(found[-1][0], weeks * len(found[-1]), zone):
+            found[-1].append(span)
+        else:
+            found.append([span])
+    return found
