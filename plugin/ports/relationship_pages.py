@@ -1,0 +1,78 @@
+"""What the page of a relationship reads, in few queries however long it has gone on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from plugin.mentoring.agreement import Agreement
+from plugin.mentoring.enrolment import Enrolment
+from plugin.mentoring.people import Person, PersonId
+from plugin.mentoring.place import Place
+from plugin.mentoring.programme import ProgrammeId
+from plugin.mentoring.relationship import RelationshipId
+from plugin.mentoring.session import CalendarLink, MentoringSession, SessionId
+from plugin.ports.values import Account
+
+MOST_PAST = 6
+"""How many of the sessions that have been are read for the page; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """The people of a page, with their part in the programme and their Microsoft account.
+
+    Attributes:
+        away: who is noted as absent from the course, and not back.
+
+    """
+
+    people: Mapping[PersonId, Person]
+    enrolments: Mapping[PersonId, Enrolment]
+    accounts: Mapping[PersonId, Account]
+    away: frozenset[PersonId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """Sessions to come and the latest that have been, in order of start.
+
+    Attributes:
+        said: who said of which session that it took place or did not.
+        suggested: for which of them another time was suggested.
+        past: how many planned sessions have been; `held`: of how many of them members say so.
+
+    """
+
+    sessions: Sequence[MentoringSession]
+    links: Mapping[SessionId, CalendarLink]
+    said: Mapping[SessionId, Mapping[PersonId, bool]]
+    suggested: frozenset[SessionId]
+    past: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is settled between the members, and where their things are.
+
+    Attributes:
+        ever_signed: whether the reader signed any version of the agreement.
+        polled: whether a vote on times is open.
+
+    """
+
+    agreement: Agreement | None
+    ever_signed: bool
+    polled: bool
+    place: Place | None
+
+
+class PageWork(Protocol):
+    """The part of `Work` that reads for the page of a relationship."""
+
+    def everybody(self, programme_id: ProgrammeId, person_ids: Iterable[PersonId]) -> Everybody: ...
+
+    def meetings(self, relationship_id: RelationshipId, *, now: datetime) -> Meetings: ...
+
+    def settled(self, relationship_id: RelationshipId, *, reader: PersonId) -> Settled: ...
