@@ -1,0 +1,85 @@
+"""Forgetting what was kept for long enough, each kind after its own time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, delete, select, update
+
+from plugin.mentoring.programme import Stage
+from plugin.ports.privacy import Ending
+from plugin.store import tables
+from plugin.store.rows import Rows
+
+WRITTEN: Final = (
+    tables.note, tables.message, tables.exchange,
+    tables.idea_vote, tables.idea, tables.board,
+    tables.showing_word, tables.showing_asked, tables.showing,
+    tables.project_part, tables.project,
+    tables.goal_review, tables.goal_sharing, tables.goal,
+    tables.promise, tables.walk, tables.feedback, tables.agreement_part,
+    tables.question, tables.answer, tables.introduction, tables.agreed_link, tables.shared_link,
+    tables.signature, tables.agreement_text, tables.agreement,
+)  # fmt: skip
+"""What people wrote to one another; what refers to another of these comes first."""
+TRAINED: Final = (tables.training_progress, tables.training_waiver)
+"""What people answered for themselves, and why one was let pass: of a programme."""
+
+
+class Keeping(Rows):
+    """Deletes what has been kept for long enough."""
+
+    def endings(self) -> Sequence[Ending]:
+        """Return programmes that are closed, with the day they ended."""
+        table = tables.programme
+        closed = self._mine(table, stage=Stage.CLOSED) & table.c.ends_on.is_not(None)
+        query = select(table.c.programme_id, table.c.title, table.c.ends_on).where(closed)
+        return [Ending(x.programme_id, x.title, x.ends_on) for x in self._all(query)]
+
+    def forget_written(self, *, ended_before: date) -> Mapping[str, int]:
+        """Delete what was written in programmes that ended before that day; returns counts.
+
+        That people met, and when, stays; what they said does not.
+        """
+        table, ties = tables.programme, tables.relationship
+        over = select(table.c.programme_id).where(
+            self._mine(table, stage=Stage.CLOSED), table.c.ends_on < ended_before
+        )
+        pairs = select(ties.c.relationship_id).where(
+            self._mine(ties), ties.c.programme_id.in_(over)
+        )
+        counts = {one.name: self._gone(one, one.c.relationship_id.in_(pairs)) for one in WRITTEN}
+        counts |= {one.name: self._gone(one, one.c.programme_id.in_(over)) for one in TRAINED}
+        session, answers = tables.mentoring_session, tables.enrolment
+        bare = update(session).where(
+            self._mine(session), session.c.relationship_id.in_(pairs), session.c.agenda.is_not(None)
+        )
+        counts["agenda"] = self._connection.execute(bare.values(agenda=None)).rowcount
+        counts["profile"] = self._gone(answers, answers.c.programme_id.in_(over))
+        return {name: count for name, count in counts.items() if count}
+
+    def forget_old(self, *, drafts: datetime, log: datetime, now: datetime) -> Mapping[str, int]:
+        """Delete drafts and log lines from before these moments, and what ran out by now.
+
+        That is copies, and for whom a link was made that nobody used. Returns counts.
+        """
+        draft, audit, events = tables.match_draft, tables.audit, tables.event_log
+        copy = tables.data_export
+        stale = update(copy).where(
+            self._mine(copy), copy.c.expires_at <= now, copy.c.bundle.is_not(None)
+        )
+        link = tables.guest_link
+        over = link.c.expires_at <= now, link.c.accepted_at.is_(None), link.c.memo.is_not(None)
+        unused = update(link).where(self._mine(link), *over)
+        bare = {"memo": None, "version": link.c.version + 1}
+        counts = {
+            "draft": self._gone(draft, draft.c.made_at < drafts),
+            "audit": self._gone(audit, audit.c.at < log),
+            "log": self._gone(events, events.c.at < log),
+            "copy": self._connection.execute(stale.values(bundle=None)).rowcount,
+            "memo": self._connection.execute(unused.values(bare)).rowcount,
+        }
+        return {name: count for name, count in counts.items() if count}
+
+    def _gone(self, table: Any, when: ColumnElement[bool]) -> int:
+        return self._connection.execute(delete(table).where(self._mine(table), when)).rowcount

@@ -1,0 +1,74 @@
+"""Mail that is to be sent, or was. Address and body are sealed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from plugin.mentoring.session import MentoringSession, SessionId
+from plugin.ports.values import UNREADABLE, Letter
+from plugin.store.rows import Rows
+from plugin.store.tables import letter as table
+from plugin.store.upserts import insert
+
+
+class Letters(Rows):
+    """Reads and writes letters."""
+
+    def letter(self, key: str) -> Letter | None:
+        """Return the letter, or None."""
+        row = self._one(select(table).where(self._mine(table, letter_key=key)))
+        return self._letter(row) if row else None
+
+    def letters_of(self, session_id: SessionId) -> Sequence[Letter]:
+        """Return the session's letters, by key."""
+        mine = self._mine(table, session_id=session_id)
+        rows = self._all(select(table).where(mine).order_by(table.c.letter_key))
+        return [self._letter(row) for row in rows]
+
+    def letters_about(self, session: MentoringSession) -> Sequence[Letter]:
+        """Return the session's letters, and those about the whole series that it is of."""
+        key = table.c.letter_key
+        about = key.startswith(f"{session.session_id}/", autoescape=True)
+        if session.series_id is not None:
+            about |= key.startswith(f"{session.series_id}/", autoescape=True)
+        rows = self._all(select(table).where(self._mine(table), about).order_by(key))
+        return [self._letter(row) for row in rows]
+
+    def save_letter(self, letter: Letter) -> None:
+        """Write the letter unless one with its key exists."""
+        self._own(letter.tenant_id)
+        row = {
+            "tenant_id": self.tenant_id,
+            "letter_key": letter.key,
+            "person_id": letter.person_id,
+            "session_id": letter.session_id,
+            "address": self._seal_bytes(table, letter.key, "address", letter.address.encode()),
+            "message_id": letter.message_id,
+            "method": letter.method,
+            "body": self._seal_bytes(table, letter.key, "body", letter.body),
+            "sent_at": letter.sent_at,
+        }
+        new = insert(self._connection, table).values(row)
+        self._connection.execute(new.on_conflict_do_nothing())
+
+    def mark_sent(self, key: str, *, at: datetime) -> None:
+        """Note when the letter was handed over; the first time stays."""
+        first = table.c.sent_at.is_(None)
+        sent = update(table).where(self._mine(table, letter_key=key), first)
+        self._connection.execute(sent.values(sent_at=at))
+
+    def _letter(self, row: Row[Any]) -> Letter:
+        body = self._open_bytes(table, row.letter_key, "body", row.body)
+        return Letter(
+            row.letter_key,
+            row.tenant_id,
+            row.person_id,
+            row.session_id,
+            self._open(table, row.letter_key, "address", row.address),
+            row.message_id,
+            row.method,
+            UNREADABLE.encode() if body is None else body,
+            row.sent_at,
+        )

@@ -1,0 +1,59 @@
+"""Where the documents of relationships are."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from plugin.mentoring.place import Place, PlaceState
+from plugin.mentoring.relationship import RelationshipId
+from plugin.store.rows import Rows, in_parts
+from plugin.store.tables import place as table
+
+
+class Places(Rows):
+    """Reads and writes places."""
+
+    def place(self, relationship_id: RelationshipId) -> Place | None:
+        """Return the relationship's place, or None."""
+        row = self._one(select(table).where(self._mine(table, relationship_id=relationship_id)))
+        return None if row is None else place_of(row)
+
+    def places_of_folders(self, folders: Iterable[str]) -> Mapping[str, RelationshipId]:
+        """Return whose folders these are, by folder; what is nobody's is left out."""
+        found: dict[str, RelationshipId] = {}
+        for part in in_parts(dict.fromkeys(folders)):
+            wanted = table.c.folder.in_(part)
+            query = select(table.c.folder, table.c.relationship_id).where(self._mine(table), wanted)
+            found |= {row.folder: row.relationship_id for row in self._all(query)}
+        return found
+
+    def save_place(self, place: Place) -> None:
+        """Write the place."""
+        self._own(place.tenant_id)
+        values = {
+            "state": place.state,
+            "since": place.since,
+            "url": place.url,
+            "folder": place.folder,
+            "open_to": sorted(place.open_to),
+            "problem": place.problem,
+            "changed_at": place.changed_at,
+        }
+        self._save(table, {"relationship_id": place.relationship_id}, values, place.version)
+
+
+def place_of(row: Any) -> Place:
+    """Read a row that has every column of `place`."""
+    return Place(
+        row.relationship_id,
+        row.tenant_id,
+        PlaceState(row.state),
+        row.since,
+        row.url,
+        row.folder,
+        frozenset(row.open_to),
+        row.problem,
+        row.changed_at,
+        row.version,
+    )

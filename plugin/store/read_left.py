@@ -1,0 +1,31 @@
+"""Who of a relationship is gone from its course: a coordinator may match whoever stays (S05)."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists
+
+from plugin.store.tables import absence, course_member, membership, programme, relationship
+
+
+def has_left(table: Any) -> ColumnElement[bool]:
+    """Return whether this person was noted as gone from the course, and is not back."""
+    return exists().where(
+        absence.c.tenant_id == table.c.tenant_id,
+        absence.c.person_id == table.c.person_id,
+        absence.c.course_id == programme.c.course_id,
+        programme.c.tenant_id == relationship.c.tenant_id,
+        programme.c.programme_id == relationship.c.programme_id,
+        course_member.c.tenant_id == absence.c.tenant_id,
+        course_member.c.course_id == absence.c.course_id,
+        course_member.c.person_id == absence.c.person_id,
+        course_member.c.active.is_(False),
+    )
+
+
+def somebody_left() -> ColumnElement[bool]:
+    """Return whether somebody of this relationship is gone."""
+    return exists().where(
+        membership.c.tenant_id == relationship.c.tenant_id,
+        membership.c.relationship_id == relationship.c.relationship_id,
+        has_left(membership),
+    )

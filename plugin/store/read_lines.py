@@ -1,0 +1,288 @@
+"""Relationships as lines of a page: people, agreement, next session, last one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+)
+
+from plugin.mentoring.enrolment import Side
+from plugin.mentoring.people import CourseId, PersonId
+from plugin.mentoring.programme import Format, ProgrammeId
+from plugin.mentoring.relationship import RelationshipId, RelationshipState
+from plugin.mentoring.session import SessionState, Sync
+from plugin.ports.between import NOTHING_WAITS, Waiting
+from plugin.ports.reads import PAGE_SIZE, NextSession, RelationshipLine
+from plugin.store.people import PERSON, person_of
+from plugin.store.read_hand import wants_hand
+from plugin.store.read_left import has_left, somebody_left
+from plugin.store.tables import (
+    agreement,
+    agreement_text,
+    calendar_link,
+    membership,
+    mentoring_session,
+    person,
+    programme,
+    relationship,
+    seat,
+    signature,
+)
+from plugin.store.work import SqlWork
+
+QUIET = timedelta(days=14)
+"""How long nothing booked is nothing to wonder about."""
+
+
+class Lines:
+    """Reads lines in two queries: the relationships with their people, and what comes next."""
+
+    def __init__(self, work: SqlWork, *, now: datetime) -> None:
+        self._work = work
+        self._now = now
+
+    def of_person(self, course_id: CourseId, person_id: PersonId) -> list[RelationshipLine]:
+        """Return the person's relationships in the course, newest first, ended ones last."""
+        rows = self._work.rows(_of_person(), course=course_id, person=person_id, now=self._now)
+        ended = RelationshipState.ENDED
+        going_on = dict.fromkeys(x.relationship_id for x in rows if x.state != ended)
+        waits = self._work.waiting(person_id, going_on, now=self._now)
+        return self._lines(rows, with_agenda=True, waits=waits)
+
+    def of_person_everywhere(self, person_id: PersonId) -> list[RelationshipLine]:
+        """Return the person's relationships in every course, in the same order."""
+        rows = self._work.rows(_of_person_everywhere(), person=person_id, now=self._now)
+        return self._lines(rows, with_agenda=False)
+
+    def of_programme(self, programme_id: ProgrammeId, *, page: int) -> list[RelationshipLine]:
+        """Return one page, those that may want a hand first, ended ones last."""
+        rows = self._work.rows(
+            _of_programme(),
+            programme=programme_id,
+            now=self._now,
+            lately=self._now - QUIET,
+            start=(max(page, 1) - 1) * PAGE_SIZE,
+        )
+        return self._lines(rows, with_agenda=False)
+
+    def _lines(
+        self,
+        rows: Sequence[Row[Any]],
+        *,
+        with_agenda: bool,
+        waits: Mapping[RelationshipId, Waiting] | None = None,
+    ) -> list[RelationshipLine]:
+        found: dict[RelationshipId, list[Row[Any]]] = {}
+        for row in rows:
+            found.setdefault(row.relationship_id, []).append(row)
+        following = self._following(found, with_agenda=with_agenda) if found else {}
+        known = waits or {}
+        return [
+            _line(rows, following.get(key), known.get(key, NOTHING_WAITS))
+            for key, rows in found.items()
+        ]
+
+    def _following(
+        self, keys: Iterable[RelationshipId], *, with_agenda: bool
+    ) -> Mapping[RelationshipId, NextSession]:
+        rows = self._work.rows(_next_sessions(), keys=list(keys), now=self._now)
+        links = {row.session_id: row for row in rows}
+        sessions = self._work.sessions_from(rows, with_agenda=with_agenda)
+        return {
+            one.relationship_id: NextSession(
+                one,
+                Sync(links[one.session_id].sync) if links[one.session_id].sync else None,
+                links[one.session_id].join_url,
+                links[one.session_id].checked_at,
+            )
+            for one in sessions
+        }
+
+
+def _with_person() -> ColumnElement[bool]:
+    return exists().where(
+        membership.c.tenant_id == relationship.c.tenant_id,
+        membership.c.relationship_id == relationship.c.relationship_id,
+        membership.c.person_id == bindparam("person"),
+    )
+
+
+def _newest_first() -> tuple[ColumnElement[Any], ...]:
+    return (_ended(), relationship.c.created_at.desc(), relationship.c.relationship_id)
+
+
+@cache
+def _of_person_everywhere() -> Select[Any]:
+    return _with_people(_chosen(_newest_first()).where(_with_person()))
+
+
+@cache
+def _of_person() -> Select[Any]:
+    in_course = exists().where(
+        programme.c.tenant_id == relationship.c.tenant_id,
+        programme.c.programme_id == relationship.c.programme_id,
+        programme.c.course_id == bindparam("course"),
+    )
+    return _with_people(_chosen(_newest_first()).where(_with_person(), in_course))
+
+
+@cache
+def _of_programme() -> Select[Any]:
+    order = (
+        _ended(),
+        case((or_(wants_hand(), somebody_left()), 0), else_=1),
+        relationship.c.created_at,
+        relationship.c.relationship_id,
+    )
+    chosen = _chosen(order).where(relationship.c.programme_id == bindparam("programme"))
+    start = bindparam("start", type_=Integer)
+    return _with_people(chosen.limit(PAGE_SIZE).offset(start), left=has_left(membership))
+
+
+def _chosen(order: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    """Return the ids that are wanted with their place in the order."""
+    place = func.row_number().over(order_by=order).label("place")
+    query = select(relationship.c.tenant_id, relationship.c.relationship_id, place)
+    return query.where(relationship.c.tenant_id == bindparam("tenant")).order_by(place)
+
+
+def _ended() -> ColumnElement[bool]:
+    return case((relationship.c.state == RelationshipState.ENDED, 1), else_=0)
+
+
+def _with_people(chosen: Select[Any], *, left: ColumnElement[bool] | None = None) -> Select[Any]:
+    """Return a row for each member of the chosen relationships, with their signature."""
+    page = chosen.subquery("page")
+    last = (
+        select(func.max(mentoring_session.c.ends_at))
+        .where(
+            mentoring_session.c.tenant_id == page.c.tenant_id,
+            mentoring_session.c.relationship_id == page.c.relationship_id,
+            mentoring_session.c.state == SessionState.PLANNED,
+            mentoring_session.c.ends_at <= bindparam("now"),
+        )
+        .scalar_subquery()
+    )
+    return (
+        select(
+            *PERSON,
+            relationship.c.relationship_id,
+            relationship.c.programme_id,
+            relationship.c.state,
+            relationship.c.created_at,
+            relationship.c.format,
+            relationship.c.title,
+            agreement.c.number.label("agreement"),
+            signature.c.signed_at,
+            membership.c.side.label("seat_side"),
+            agreement_text.c.proposed_at,
+            programme.c.formal,
+            last.label("last_met_at"),
+            (false() if left is None else left).label("has_left"),
+        )
+        .select_from(_members(page))
+        .order_by(page.c.place, membership.c.position)
+    )
+
+
+def _members(page: Any) -> Any:
+    """Join the chosen relationships with their members, agreement and signatures."""
+    return (
+        page.join(relationship, _both(page, relationship, "relationship_id"))
+        .join(membership, _both(page, membership, "relationship_id"))
+        .join(person, _both(membership, person, "person_id"))
+        .join(programme, _both(relationship, programme, "programme_id"))
+        .outerjoin(agreement, _both(page, agreement, "relationship_id"))
+        .outerjoin(
+            agreement_text,
+            and_(
+                _both(agreement, agreement_text, "relationship_id"),
+                agreement_text.c.number == agreement.c.number,
+            ),
+        )
+        .outerjoin(
+            signature,
+            and_(
+                _both(membership, signature, "relationship_id"),
+                signature.c.person_id == membership.c.person_id,
+                signature.c.number == agreement.c.number,
+            ),
+        )
+    )
+
+
+@cache
+def _next_sessions() -> Select[Any]:
+    """Return the next planned session of each of `keys`, a row for each of its people."""
+    place = func.row_number().over(
+        partition_by=mentoring_session.c.relationship_id,
+        order_by=(mentoring_session.c.starts_at, mentoring_session.c.session_id),
+    )
+    coming = (
+        select(mentoring_session.c.tenant_id, mentoring_session.c.session_id, place.label("place"))
+        .where(
+            mentoring_session.c.tenant_id == bindparam("tenant"),
+            mentoring_session.c.relationship_id.in_(bindparam("keys", expanding=True)),
+            mentoring_session.c.state == SessionState.PLANNED,
+            mentoring_session.c.ends_at > bindparam("now"),
+        )
+        .subquery("coming")
+    )
+    return (
+        select(
+            mentoring_session,
+            seat.c.person_id,
+            calendar_link.c.sync,
+            calendar_link.c.join_url,
+            calendar_link.c.checked_at,
+        )
+        .select_from(
+            coming.join(mentoring_session, _both(coming, mentoring_session, "session_id"))
+            .join(seat, _both(coming, seat, "session_id"))
+            .outerjoin(calendar_link, _both(coming, calendar_link, "session_id"))
+        )
+        .where(coming.c.place == 1)
+    )
+
+
+def _both(one: Any, other: Any, name: str) -> ColumnElement[bool]:
+    return and_(one.c.tenant_id == other.c.tenant_id, one.c[name] == other.c[name])
+
+
+def _line(
+    rows: Sequence[Row[Any]], following: NextSession | None, waits: Waiting
+) -> RelationshipLine:
+    first = rows[0]
+    return RelationshipLine(
+        first.relationship_id,
+        first.programme_id,
+        tuple(person_of(row) for row in rows),
+        RelationshipState(first.state),
+        first.created_at,
+        first.agreement,
+        frozenset(row.person_id for row in rows if row.signed_at is not None),
+        following,
+        first.last_met_at,
+        Format(first.format),
+        first.title,
+        first.formal,
+        first.proposed_at,
+        max((row.signed_at for row in rows if row.signed_at is not None), default=None),
+        frozenset(row.person_id for row in rows if row.has_left),
+        frozenset(row.person_id for row in rows if row.seat_side == Side.MENTOR),
+        waits,
+    )

@@ -1,0 +1,234 @@
+"""Sealing values at rest: a key of its own for each tenant, itself sealed with the operator's.
+
+A sealed value is `version | key id | nonce | AES-256-GCM ciphertext`. What it belongs to (tenant,
+table, row, column) is authenticated with it, so a value that was moved, changed or cut does not
+open. What somebody wrote is sealed with a key of their own, itself sealed with their tenant's: once
+it is gone, no copy of the words opens any more.
+"""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import ColumnElement, Connection, delete, select
+
+from plugin.store import tables
+from plugin.store.errors import KeyLostError, SealedError
+from plugin.store.tables import own_key
+from plugin.store.upserts import insert
+
+VERSION, OWN_VERSION = b"\x01", b"\x02"
+ID_BYTES, NONCE_BYTES, KEY_BYTES = 8, 12, 32
+_HEAD = len(VERSION) + ID_BYTES
+MOST_READ = 5000
+"""Own keys that are read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a sealed value stands."""
+
+    tenant_id: str
+    table: str
+    row: str
+    column: str
+
+    def bound(self) -> bytes:
+        """Return the spot as bytes; JSON, so that no two spots give the same."""
+        return json.dumps([self.tenant_id, self.table, self.row, self.column]).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class SealingKey:
+    """One AES-256 key with the id that its ciphertexts carry, after the kind of key it is."""
+
+    secret: bytes = field(repr=False)
+    version: bytes = VERSION
+
+    def __post_init__(self) -> None:
+        if len(self.secret) != KEY_BYTES:
+            raise ValueError(f"a sealing key has {KEY_BYTES} bytes")
+
+    @property
+    def key_id(self) -> bytes:
+        """Say which key it is without telling the key."""
+        return hashlib.sha256(b"alongside key id" + self.secret).digest()[:ID_BYTES]
+
+    def seal(self, value: bytes, bound: bytes) -> bytes:
+        """Return `value` sealed, openable only with the same `bound`."""
+        nonce = os.urandom(NONCE_BYTES)
+        head = self.version + self.key_id
+        return head + nonce + AESGCM(self.secret).encrypt(nonce, value, head + bound)
+
+    def open(self, sealed: bytes, bound: bytes) -> bytes:
+        """Return what was sealed; raises InvalidTag or ValueError when it was not so sealed."""
+        head, nonce, rest = sealed[:_HEAD], sealed[_HEAD : _HEAD + NONCE_BYTES], sealed[_HEAD:]
+        return AESGCM(self.secret).decrypt(nonce, rest[NONCE_BYTES:], head + bound)
+
+
+def fresh_key() -> SealingKey:
+    """Return a key that was never used."""
+    return SealingKey(AESGCM.generate_key(KEY_BYTES * 8))
+
+
+class Vault:
+    """Seals and opens with each tenant's key; keys are read once and kept in this process.
+
+    Args of the constructor: `current` seals the tenants' keys; `previous` still opens those that
+    were not resealed yet.
+    """
+
+    def __init__(self, current: bytes, previous: bytes | None = None) -> None:
+        self._current = SealingKey(current)
+        known = [self._current] + ([SealingKey(previous)] if previous else [])
+        self._masters = {key.key_id: key for key in known}
+        self._tenants: dict[str, SealingKey] = {}
+        self._own = OwnKeys(self)
+
+    def seal(
+        self, connection: Connection, spot: Spot, value: bytes, *, by: str | None = None
+    ) -> bytes:
+        """Return `value` sealed for its spot, with the own key of the person whose word it is."""
+        if by is not None:
+            return self._own.of(connection, spot.tenant_id, by).seal(value, spot.bound())
+        return self._tenant(connection, spot.tenant_id).seal(value, spot.bound())
+
+    def forget(self, connection: Connection, tenant_id: str, person_id: str) -> int:
+        """Destroy a person's own key: nothing that it sealed opens any more, in no backup either.
+
+        Another process that has used it may still open such a value until it ends. Returns how
+        many keys there were.
+        """
+        return self._own.destroy(connection, tenant_id, person_id)
+
+    def open(self, connection: Connection, spot: Spot, sealed: bytes) -> bytes:
+        """Return what was sealed.
+
+        Raises:
+            SealedError: it was moved, changed or cut, or sealed with another key.
+
+        """
+        key: SealingKey | None
+        if sealed[: len(VERSION)] == OWN_VERSION:
+            key_id = sealed[len(VERSION) : _HEAD]
+            key = self._own.named(connection, spot.tenant_id, key_id)
+        else:
+            key = self._tenant(connection, spot.tenant_id)
+        if key is None or sealed[:_HEAD] != key.version + key.key_id:
+            raise SealedError(f"{spot.table}.{spot.column} {spot.row}: sealed with another key")
+        try:
+            return key.open(sealed, spot.bound())
+        except (InvalidTag, ValueError) as error:
+            raise SealedError(f"{spot.table}.{spot.column} {spot.row}: does not open") from error
+
+    def wrapped(self, tenant_id: str, key: SealingKey) -> bytes:
+        """Return a tenant's key sealed with the operator's current one."""
+        return self._current.seal(key.secret, _tenant_bound(tenant_id))
+
+    def unwrapped(self, tenant_id: str, wrapped: bytes) -> SealingKey:
+        """Return a tenant's key.
+
+        Raises:
+            KeyLostError: neither the current nor the previous key opens it.
+
+        """
+        # A key nobody knows is tried with the current one, and refused like a changed value.
+        master = self._masters.get(wrapped[len(VERSION) : _HEAD], self._current)
+        try:
+            return SealingKey(master.open(wrapped, _tenant_bound(tenant_id)))
+        except (InvalidTag, ValueError) as error:
+            raise KeyLostError(
+                f"The encryption key does not open what is kept for tenant {tenant_id!r}. Give"
+                " back the key that sealed it, as the current or as the previous one."
+            ) from error
+
+    def is_current(self, wrapped: bytes) -> bool:
+        """Whether a tenant's key is sealed with the current key of the operator."""
+        return wrapped[:_HEAD] == VERSION + self._current.key_id
+
+    def _tenant(self, connection: Connection, tenant_id: str) -> SealingKey:
+        if tenant_id not in self._tenants:
+            query = select(tables.tenant.c.data_key).where(tables.tenant.c.tenant_id == tenant_id)
+            wrapped = connection.execute(query).scalar_one_or_none()
+            if wrapped is None:
+                raise KeyLostError(f"tenant {tenant_id!r} has no key")
+            self._tenants[tenant_id] = self.unwrapped(tenant_id, wrapped)
+        return self._tenants[tenant_id]
+
+
+class OwnKeys:
+    """A key for each person, made when they first write; kept apart in the backups.
+
+    Reading one costs a query once in a process: the first that is wanted brings the others of its
+    institution along. Threads share them, so no dictionary is ever walked through here.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._sealed: dict[tuple[str, str], tuple[str, bytes]] = {}
+        self._open: dict[tuple[str, str], SealingKey] = {}
+        self._begun: set[str] = set()
+
+    def of(self, connection: Connection, tenant_id: str, person_id: str) -> SealingKey:
+        """Return the person's key, made now where there is none."""
+        mine = (own_key.c.tenant_id == tenant_id) & (own_key.c.person_id == person_id)
+        query = select(own_key.c.data_key).where(mine)
+        sealed = connection.execute(query).scalar_one_or_none()
+        if sealed is None:
+            made = fresh_key()
+            spot = _own_spot(tenant_id, person_id)
+            row = {
+                "tenant_id": tenant_id,
+                "person_id": person_id,
+                "key_id": made.key_id.hex(),
+                "data_key": self._vault.seal(connection, spot, made.secret),
+            }
+            connection.execute(insert(connection, own_key).values(row).on_conflict_do_nothing())
+            sealed = connection.execute(query).scalar_one()
+        return self._opened(connection, tenant_id, person_id, sealed)
+
+    def named(self, connection: Connection, tenant_id: str, key_id: bytes) -> SealingKey | None:
+        """Return the key that a sealed value names; None where it was destroyed."""
+        name = (tenant_id, key_id.hex())
+        if known := self._open.get(name):
+            return known
+        mine = own_key.c.tenant_id == tenant_id
+        if tenant_id not in self._begun:
+            self._read(connection, mine)
+            self._begun.add(tenant_id)
+        if name not in self._sealed:
+            self._read(connection, mine & (own_key.c.key_id == name[1]))
+        sealed = self._sealed.get(name)
+        if sealed is None:
+            return None
+        self._open[name] = opened = self._opened(connection, tenant_id, *sealed)
+        return opened
+
+    def destroy(self, connection: Connection, tenant_id: str, person_id: str) -> int:
+        """Delete the person's key, and forget it here."""
+        mine = (own_key.c.tenant_id == tenant_id) & (own_key.c.person_id == person_id)
+        for key_id in connection.execute(select(own_key.c.key_id).where(mine)).scalars().all():
+            self._sealed.pop((tenant_id, key_id), None)
+            self._open.pop((tenant_id, key_id), None)
+        return connection.execute(delete(own_key).where(mine)).rowcount
+
+    def _read(self, connection: Connection, which: ColumnElement[bool]) -> None:
+        for row in connection.execute(select(own_key).where(which).limit(MOST_READ)):
+            self._sealed[row.tenant_id, row.key_id] = (row.person_id, row.data_key)
+
+    def _opened(
+        self, connection: Connection, tenant_id: str, person_id: str, sealed: bytes
+    ) -> SealingKey:
+        secret = self._vault.open(connection, _own_spot(tenant_id, person_id), sealed)
+        return SealingKey(secret, OWN_VERSION)
+
+
+def _own_spot(tenant_id: str, person_id: str) -> Spot:
+    return Spot(tenant_id, own_key.name, person_id, "data_key")
+
+
+def _tenant_bound(tenant_id: str) -> bytes:
+    return Spot(tenant_id, "tenant", tenant_id, "data_key").bound()

@@ -1,0 +1,85 @@
+"""When something goes wrong between people, and who looked at what."""
+
+from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, Table, Text
+
+from plugin.store.tables.base import key, metadata, moment, of, tenant_key, version, words
+
+tenant_setting = Table(
+    "tenant_setting", metadata, tenant_key(), key("name"), Column("value", JSON, nullable=False)
+)
+"""What an institution decides for all of its programmes: support, officers, days of keeping."""
+
+block = Table(
+    "block",
+    metadata,
+    tenant_key(),
+    key("person_id"),
+    key("other_id"),
+    moment("since"),
+    of("person", "person_id"),
+    of("person", "other_id:person_id"),
+    Index(None, "tenant_id", "other_id"),
+)
+
+rematch_wish = Table(
+    "rematch_wish",
+    metadata,
+    tenant_key(),
+    key("relationship_id"),
+    key("person_id"),
+    moment("asked_at"),
+    of("relationship", "relationship_id"),
+    of("person", "person_id"),
+)
+
+concern = Table(
+    "concern",
+    metadata,
+    tenant_key(),
+    key("concern_id"),
+    words("programme_id"),
+    words("relationship_id"),
+    words("raised_by"),
+    Column("about", JSON, nullable=False),
+    Column("told", JSON, nullable=False),
+    Column("body", LargeBinary),
+    Column("answer", LargeBinary),
+    moment("raised_at"),
+    moment("answer_by"),
+    words("state"),
+    moment("passed_on_at", optional=True),
+    version(),
+    of("programme", "programme_id"),
+    of("relationship", "relationship_id"),
+    of("person", "raised_by:person_id"),
+    Index(None, "tenant_id", "state", "answer_by"),
+)
+
+concern_reader = Table(
+    "concern_reader",
+    metadata,
+    tenant_key(),
+    key("concern_id"),
+    key("person_id"),
+    of("concern", "concern_id"),
+    of("person", "person_id"),
+    Index(None, "tenant_id", "person_id"),
+)
+"""Who raised it, and who was told: to find a person's own without opening others'."""
+
+audit = Table(
+    "audit",
+    metadata,
+    tenant_key(),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    moment("at"),
+    words("event"),
+    words("actor", optional=True),
+    Column("about", JSON, nullable=False),
+    words("programme_id", optional=True),
+    Column("facts", JSON, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index(None, "tenant_id", "programme_id", "event"),
+)
+"""Each line holds the hash of the one before. People stand in it by key, never by name."""
