@@ -1,0 +1,1 @@
+"""Background work: takes what is due from the ledger and calls one service."""
