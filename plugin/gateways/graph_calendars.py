@@ -1,0 +1,267 @@
+"""The Calendars port, by Microsoft Graph: sessions as Teams meetings in the organiser's Outlook.
+
+A meeting carries the identity of its session and generation, and is looked for by it before it is
+made, so that a worker killed anywhere makes one meeting and one invitation.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from uuid import UUID, uuid5
+
+from graph.calendar import Calendar
+from graph.errors import GraphConflictError, GraphOutcomeUnknownError
+from graph.events import Event, EventChange, EventDraft, Invitee, When
+from graph.subscriptions import SubscriptionDraft, Subscriptions, events_of
+from graph.transport import Transport
+from plugin.gateways.graph_errors import translated
+from plugin.gateways.graph_guests import guests_of
+from plugin.gateways.graph_meetings import hardened, is_hardened
+from plugin.gateways.graph_series import cancel_turn, may_make, name_of, turn_of, weekly
+from plugin.mentoring.merge import Seen
+from plugin.mentoring.session import CalendarLink, MentoringSession, SessionState
+from plugin.mentoring.spans import Span
+from plugin.ports.errors import GoneError, SignInNeededError, TryLaterError
+from plugin.ports.values import Account, Booked, Invitation, Subscription
+
+CALLED_OFF = "This session is called off."
+DOUBLE = "This entry was a double. The session itself takes place."
+_NAMESPACE = UUID("7b1c9d0e-52f4-4b43-9a86-2f5f0f1f6c3a")
+
+
+def _go_on(point: str) -> None:
+    """Pass a named point; tests put a crash in its place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphCalendars:
+    """Keeps sessions in Outlook.
+
+    Attributes:
+        transport_of: authorised for that person's account; may raise SignInNeededError.
+        notification_url, lifecycle_url: where Graph tells of changes.
+        reached: called at "book.looked", "series.ended", "book.created", "book.hardened",
+            "change.sent" and "cancel.sent".
+
+    """
+
+    transport_of: Callable[[Account], Transport]
+    notification_url: str
+    lifecycle_url: str
+    reached: Callable[[str], None] = _go_on
+
+    def book(self, invitation: Invitation) -> Booked:
+        """See `plugin.ports.outside.Calendars.book`.
+
+        An adopted meeting is returned as it stands; its time need not be the session's any more.
+        """
+        with translated():
+            transport = self.transport_of(_account(invitation))
+            calendar = Calendar(transport)
+            found = calendar.find(_correlation(invitation))
+            self.reached("book.looked")
+            whole = found[0] if found else self._new(calendar, invitation)
+            self.reached("book.created")
+            event = turn_of(calendar, invitation, whole)
+            settings = hardened(transport, event.join_url)
+            self.reached("book.hardened")
+        return _booked(event, settings)
+
+    def change(self, invitation: Invitation) -> Booked:
+        """See `plugin.ports.outside.Calendars.change`.
+
+        A time that somebody chose in Outlook meanwhile is not overwritten: TryLaterError lets the
+        session follow it first.
+        """
+        link = invitation.previous
+        if link is None or link.event_id is None:
+            raise GoneError("never made")
+        with translated():
+            transport = self.transport_of(_account(invitation))
+            event = _changed(Calendar(transport), invitation, link, link.event_id)
+            self.reached("change.sent")
+            known = is_hardened(link.settings)
+            settings = () if known else hardened(transport, event.join_url)
+        return _booked(event, settings)
+
+    def cancel(self, invitation: Invitation) -> None:
+        """See `plugin.ports.outside.Calendars.cancel`. One never confirmed is looked for."""
+        link = invitation.previous
+        with translated():
+            calendar = self._calendar(_account(invitation))
+            if invitation.series is not None:
+                cancel_turn(calendar, invitation, invitation.series, CALLED_OFF)
+            elif link is not None and link.event_id is not None:
+                calendar.cancel(link.event_id, CALLED_OFF)
+            else:
+                for event in calendar.find(_correlation(invitation)):
+                    calendar.cancel(event.event_id, CALLED_OFF)
+            self.reached("cancel.sent")
+
+    def allow_recording(
+        self, invitation: Invitation, *, allowed: bool
+    ) -> tuple[tuple[str, str], ...]:
+        """See `plugin.ports.outside.Calendars.allow_recording`."""
+        link = invitation.previous
+        with translated():
+            transport = self.transport_of(_account(invitation))
+            return hardened(transport, link.join_url if link else None, recording=allowed)
+
+    def read(self, link: CalendarLink, account: Account) -> Seen | None:
+        """See `plugin.ports.outside.Calendars.read`."""
+        if link.event_id is None:
+            return None
+        with translated():
+            event = self._calendar(account).get(link.event_id)
+        if event is None:
+            return None
+        return Seen(_span(event), event.cancelled, event.etag, event.join_url, guests_of(event))
+
+    def sweep(self, invitation: Invitation) -> int:
+        """See `plugin.ports.outside.Calendars.sweep`. Of a session called off, none is left."""
+        session, link = invitation.session, invitation.previous
+        with translated():
+            calendar = self._calendar(_account(invitation))
+            found = [event.event_id for event in calendar.find(_correlation(invitation))]
+            known = (link.event_id, link.master_id) if link else ()
+            kept = next((one for one in found if one in known), next(iter(found), None))
+            if session.state is SessionState.CANCELLED and invitation.series is None:
+                kept = None
+            doubles = [event_id for event_id in found if event_id != kept]
+            for event_id in doubles:
+                calendar.cancel(event_id, DOUBLE if kept else CALLED_OFF)
+        return len(doubles)
+
+    def subscribe(self, account: Account, *, secret: str, until: datetime) -> tuple[str, datetime]:
+        """See `plugin.ports.outside.Calendars.subscribe`. What was perhaps made is ended first."""
+        draft = SubscriptionDraft(
+            resource=events_of(account.object_id),
+            notification_url=self.notification_url,
+            lifecycle_url=self.lifecycle_url,
+            client_state=secret,
+            expires_at=until,
+        )
+        with translated():
+            subscriptions = Subscriptions(self.transport_of(account))
+            try:
+                made = subscriptions.make(draft)
+            except GraphOutcomeUnknownError:
+                _end_all(subscriptions, draft.resource)
+                raise
+        return made.subscription_id, made.expires_at
+
+    def renew(self, subscription: Subscription, account: Account, *, until: datetime) -> datetime:
+        """See `plugin.ports.outside.Calendars.renew`."""
+        with translated():
+            subscriptions = Subscriptions(self.transport_of(account))
+            return subscriptions.renew(subscription.subscription_id, expires_at=until).expires_at
+
+    def _new(self, calendar: Calendar, invitation: Invitation) -> Event:
+        if invitation.series is not None:
+            may_make(calendar, invitation.series)
+            self.reached("series.ended")
+        return _made(calendar, invitation)
+
+    def _calendar(self, account: Account) -> Calendar:
+        return Calendar(self.transport_of(account))
+
+
+def _account(invitation: Invitation) -> Account:
+    if invitation.organiser_account is None:
+        raise SignInNeededError("the organiser has connected no account")
+    return invitation.organiser_account
+
+
+def _correlation(invitation: Invitation) -> str:
+    """Return what the meeting is found by: of a series, the one that all its sessions share."""
+    session = invitation.session
+    if invitation.series is not None:
+        return name_of(invitation.series.plan)
+    return f"{session.session_id}:{session.generation}"
+
+
+def _made(calendar: Calendar, invitation: Invitation) -> Event:
+    try:
+        return calendar.create(_draft(invitation))
+    except (GraphOutcomeUnknownError, GraphConflictError) as error:
+        found = calendar.find(_correlation(invitation))
+        if not found:
+            raise TryLaterError("whether the meeting was made is not known yet") from error
+        return found[0]
+
+
+def _draft(invitation: Invitation) -> EventDraft:
+    session, series = invitation.session, invitation.series
+    owner = f"{session.tenant_id}/{session.session_id}/{session.organiser}/{session.generation}"
+    when = _when(session)
+    if series is not None:
+        owner = f"{session.tenant_id}/{series.plan.series_id}/{session.organiser}/series"
+        when = When(series.plan.first.starts_at, series.plan.first.ends_at, series.plan.zone)
+    return EventDraft(
+        subject=invitation.title,
+        body_html=(
+            "<p>A mentoring session. Agenda, agreement and documents are on its page: "
+            f'<a href="{escape(invitation.link)}">open the session</a>.</p>'
+        ),
+        when=when,
+        invitees=_invitees(invitation),
+        correlation_id=_correlation(invitation),
+        transaction_id=str(uuid5(_NAMESPACE, owner)),
+        online=invitation.online,
+        repeats=weekly(series.plan) if series is not None else None,
+    )
+
+
+def _changed(
+    calendar: Calendar, invitation: Invitation, link: CalendarLink, event_id: str
+) -> Event:
+    session = invitation.session
+    others = link.told_people not in (None, session.people)
+    change = EventChange(
+        subject=invitation.title if others else None,
+        when=_when(session),
+        invitees=_invitees(invitation) if others else None,
+    )
+    try:
+        return calendar.change(event_id, change, etag=link.etag)
+    except GraphConflictError:
+        latest = calendar.get(event_id)
+    if latest is None or latest.cancelled:
+        raise GoneError("called off outside")
+    if _span(latest) == session.span and not others:
+        return latest
+    if _span(latest) != session.span and not link.may_hold(_span(latest)):
+        raise TryLaterError("moved outside meanwhile")
+    return calendar.change(event_id, change, etag=latest.etag)
+
+
+def _end_all(subscriptions: Subscriptions, resource: str) -> None:
+    for one in subscriptions.mine():
+        if one.resource.strip("/").casefold() == resource.strip("/").casefold():
+            subscriptions.end(one.subscription_id)
+
+
+def _invitees(invitation: Invitation) -> tuple[Invitee, ...]:
+    guests = ((invitation.addresses.get(one.person_id), one.label) for one in invitation.guests)
+    return tuple(Invitee(address, name) for address, name in guests if address)
+
+
+def _when(session: MentoringSession) -> When:
+    return When(session.span.starts_at, session.span.ends_at, session.zone)
+
+
+def _span(event: Event) -> Span:
+    return Span(event.starts_at, event.ends_at)
+
+
+def _booked(event: Event, settings: tuple[tuple[str, str], ...]) -> Booked:
+    return Booked(
+        event.event_id,
+        event.etag,
+        event.ical_uid,
+        event.join_url,
+        _span(event),
+        settings,
+        event.series_id,
+    )

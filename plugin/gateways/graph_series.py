@@ -1,0 +1,111 @@
+"""A series in Outlook: one event that repeats, and its times, each a session's.
+
+A time is known by the series and the day it was planned for, wherever it was moved since.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from graph.calendar import Calendar
+from graph.events import Event, EventChange, When, last_day
+from graph.recurrence import Weekly
+from plugin.mentoring.series import SeriesPlan
+from plugin.mentoring.session import SessionState
+from plugin.mentoring.spans import on_wall_clock
+from plugin.ports.errors import GoneError, TryLaterError
+from plugin.ports.series import InSeries
+from plugin.ports.values import Invitation
+
+AROUND = timedelta(days=30)
+"""How far from the series its times are looked for: somebody may have moved one far away."""
+WAIT_S = 5.0
+
+
+def name_of(plan: SeriesPlan) -> str:
+    """Return what the series' event is found by."""
+    return f"{plan.series_id}:series"
+
+
+def weekly(plan: SeriesPlan) -> Weekly:
+    """Return how the event repeats."""
+    return Weekly(plan.weeks, plan.count)
+
+
+def may_make(calendar: Calendar, series: InSeries) -> None:
+    """End the series that this one goes on from, before this one is told.
+
+    Raises:
+        TryLaterError: another session of the series is to make its event.
+
+    """
+    if not series.leads:
+        raise TryLaterError("the first of the series is on its way", after_s=WAIT_S)
+    if series.replaced is not None:
+        end_early(calendar, series.replaced)
+
+
+def turn_of(calendar: Calendar, invitation: Invitation, whole: Event) -> Event:
+    """Return the session's own time of the series; raises GoneError where Outlook has none."""
+    series = invitation.series
+    if series is None:
+        return whole
+    plan, turn = series.plan, invitation.session.turn
+    last = max(plan.count - 1, turn)
+    first, until = plan.slot(0).starts_at - AROUND, plan.slot(last).ends_at + AROUND
+    times = calendar.times(whole.event_id, first, until)
+    if series.leads:
+        _drop_called_off(calendar, series, times)
+    found = _on(plan, turn, times)
+    if found is None:
+        raise GoneError("called off in Outlook")
+    return found
+
+
+def cancel_turn(calendar: Calendar, invitation: Invitation, series: InSeries, comment: str) -> None:
+    """Call one time off, or end the series where all that follow are called off with it."""
+    session, link = invitation.session, invitation.previous
+    if series.ends_before(session):
+        end_early(calendar, series.plan, comment=comment)
+    elif link is not None and link.event_id is not None:
+        calendar.cancel(link.event_id, comment)
+    else:
+        for whole in calendar.find(name_of(series.plan)):
+            _cancel_in(calendar, invitation, whole, comment)
+        if series.replaced is not None:
+            end_early(calendar, series.replaced)
+
+
+def end_early(calendar: Calendar, plan: SeriesPlan, *, comment: str = "") -> None:
+    """Let the series' event end with its last turn; nothing is told where it does already."""
+    when = When(plan.first.starts_at, plan.first.ends_at, plan.zone)
+    for whole in calendar.find(name_of(plan)):
+        if plan.count == 0:
+            calendar.cancel(whole.event_id, comment)
+        elif whole.repeats_until != last_day(weekly(plan), when):
+            calendar.change(whole.event_id, EventChange(repeats=(weekly(plan), when)))
+
+
+def _drop_called_off(calendar: Calendar, series: InSeries, times: Iterable[Event]) -> None:
+    """Take out what was called off here, or is told by mail, before the series was made."""
+    for one in series.sessions:
+        off = one.state is SessionState.CANCELLED or one.session_id in series.apart
+        if off and one.turn < series.plan.count:
+            called_off = _on(series.plan, one.turn, times)
+            if called_off is not None:
+                calendar.cancel(called_off.event_id, "")
+
+
+def _cancel_in(calendar: Calendar, invitation: Invitation, whole: Event, comment: str) -> None:
+    try:
+        calendar.cancel(turn_of(calendar, invitation, whole).event_id, comment)
+    except GoneError:
+        return  # nothing is left to call off
+
+
+def _on(plan: SeriesPlan, turn: int, times: Iterable[Event]) -> Event | None:
+    day = plan.day(turn)
+    for one in times:
+        planned = one.original_start or one.starts_at
+        if on_wall_clock(planned, plan.zone).date() == day:
+            return one
+    return None

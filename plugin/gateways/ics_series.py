@@ -1,0 +1,49 @@
+"""A series as iCalendar says it: one event with a rule, and what differs from the rule.
+
+RFC 5545 3.8.5 (RRULE, EXDATE) and 3.8.4.4 (RECURRENCE-ID).
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from plugin.mentoring.session import MentoringSession, SessionState
+from plugin.mentoring.spans import on_wall_clock
+from plugin.ports.series import InSeries
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+
+def slot_of(series: InSeries, session: MentoringSession) -> datetime:
+    """Return the time that the rule gives the session, by which calendars know it."""
+    plan = series.plan
+    return on_wall_clock(plan.slot(session.turn).starts_at, plan.zone)
+
+
+def whole_event(event: "Event", series: InSeries, uid: str) -> "Event":
+    """Turn one session's event into that of the whole series as it stands."""
+    plan = series.plan
+    for name in ("uid", "recurrence-id", "sequence", "dtstart", "dtend", "status"):
+        event.pop(name, None)
+    event.add("uid", uid)
+    event.add("sequence", plan.sequence)
+    event.add("dtstart", on_wall_clock(plan.first.starts_at, plan.zone))
+    event.add("dtend", on_wall_clock(plan.first.ends_at, plan.zone))
+    event.add("status", "CONFIRMED" if plan.count else "CANCELLED")
+    if plan.count:
+        event.add("rrule", {"FREQ": "WEEKLY", "INTERVAL": plan.weeks, "COUNT": plan.count})
+        for one in series.sessions:
+            if one.state is SessionState.CANCELLED and not series.ends_before(one):
+                event.add("exdate", slot_of(series, one))
+    return event
+
+
+def moved_alone(series: InSeries) -> list[MentoringSession]:
+    """Return the sessions of the series that are held at another time than the rule's."""
+    return [
+        one
+        for one in series.sessions
+        if one.state is SessionState.PLANNED
+        and not series.ends_before(one)
+        and one.span != series.plan.slot(one.turn)
+    ]
