@@ -1,0 +1,85 @@
+"""Letting coming sessions follow who comes to a relationship and who goes."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from plugin.mentoring.people import PersonId
+from plugin.mentoring.relationship import Relationship, RelationshipState
+from plugin.mentoring.session import CalendarLink, MentoringSession, SessionState, Sync
+from plugin.ports.store import Work
+from plugin.services.handover import hand_over, heir
+from plugin.services.planning import Planning, push
+from plugin.services.regrouping import regroup
+
+
+def follow(
+    work: Work,
+    relationship: Relationship,
+    *,
+    new: frozenset[PersonId],
+    planning: Planning,
+    now: datetime,
+) -> None:
+    """Change every coming session, and tell the calendars, where somebody came or went.
+
+    Args:
+        work: where to.
+        relationship: with the members that are.
+        new: who may come from now on.
+        planning: makes a session again whose organiser has left, with a co-mentor (G24).
+        now: when.
+
+    """
+    coming = [
+        session
+        for session in work.sessions_of([relationship.relationship_id])
+        if session.state is SessionState.PLANNED and session.span.starts_at > now
+    ]
+    made = [(one, _follow(work, one, relationship, new, planning, now)) for one in coming]
+    regroup(work, coming, made, new_id=planning.new_id)
+
+
+def _follow(
+    work: Work,
+    session: MentoringSession,
+    after: Relationship,
+    new: frozenset[PersonId],
+    planning: Planning,
+    now: datetime,
+) -> MentoringSession:
+    ended = after.state is RelationshipState.ENDED
+    if not ended and session.organiser in after.people:
+        changed = _session(work, session, after, new)
+        if changed != session:
+            _tell(work, session, changed, now)
+        return session
+    to = None if ended else heir(session, after, session.organiser)
+    if to is None:
+        _tell(work, session, session.cancelled(now=now), now)
+        return session
+    people = _session(work, session, after, new).people
+    return hand_over(work, session, to, people, planning=planning, now=now)
+
+
+def _session(
+    work: Work, session: MentoringSession, after: Relationship, new: frozenset[PersonId]
+) -> MentoringSession:
+    """Return a coming session with those who are in it now.
+
+    Whoever joins and has another session then is not made to be in two places.
+    """
+    new -= session.people
+    busy = {who for who, spans in work.taken(sorted(new), session.span).items() if spans}
+    return session.with_people((session.people & after.people) | (new - busy))
+
+
+def _tell(work: Work, before: MentoringSession, after: MentoringSession, now: datetime) -> None:
+    work.save_session(after)
+    link = work.link(after.session_id)
+    if link is not None:
+        told = link.told_people if link.told_people is not None else before.people
+        known: CalendarLink = replace(link, told_people=told)
+        if link.sync in (Sync.BOOKED, Sync.FAILED):
+            known = known.at(Sync.QUEUED, now=now)
+        work.save_link(known)
+    push(work, after.session_id)

@@ -1,0 +1,121 @@
+"""Sessions that people were invited to together: one of them makes the event, the others follow."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from plugin.mentoring.errors import CrossesNeighbourError
+from plugin.mentoring.series import SeriesPlan
+from plugin.mentoring.session import (
+    CalendarLink,
+    Channel,
+    MentoringSession,
+    SessionId,
+    SessionState,
+    Sync,
+)
+from plugin.mentoring.spans import Span
+from plugin.ports.series import InSeries
+from plugin.ports.store import Work
+from plugin.ports.values import Invitation
+from plugin.services.planning import push, save_change
+
+
+def in_series(work: Work, session: MentoringSession) -> InSeries | None:
+    """Return what calendars are to know of the session's series; None for one on its own."""
+    plan = plan_of(work, session)
+    if plan is None:
+        return None
+    sessions = tuple(work.sessions_in(plan.series_id))
+    links = work.links(one.session_id for one in sessions)
+    before = work.series([plan.replaces]).get(plan.replaces) if plan.replaces else None
+    mailed = frozenset(key for key, link in links.items() if link.channel is Channel.MAIL)
+    by_mail = len(mailed) == len(links)
+    return InSeries(plan, sessions, before, by_mail=by_mail, apart=mailed)
+
+
+def plan_of(work: Work, session: MentoringSession) -> SeriesPlan | None:
+    """Return the session's series, or None."""
+    if session.series_id is None:
+        return None
+    return work.series([session.series_id]).get(session.series_id)
+
+
+def move(work: Work, session: MentoringSession, span: Span, *, now: datetime) -> MentoringSession:
+    """Put the session at another time and queue the news; returns it as it is then.
+
+    Raises:
+        SessionOverError, SlotPassedError, SlotTakenError, ConflictError.
+        CrossesNeighbourError: it would reach the day of another of its series.
+
+    """
+    moved = session.moved(span, now=now)
+    if moved.span != session.span:
+        plan = plan_of(work, session)
+        if plan is not None and plan.crosses(session.turn, moved.span):
+            raise CrossesNeighbourError
+        save_change(work, moved, now)
+    return moved
+
+
+def leading(invitation: Invitation, now: datetime) -> tuple[Invitation, bool]:
+    """Return the invitation with whether it leads its series, and whether it has to wait."""
+    series, link = invitation.series, invitation.previous
+    if series is None or link is None:
+        return invitation, False
+    lead = series.lead(now)
+    leads = lead is None or lead.session_id == invitation.session.session_id
+    off = invitation.session.state is SessionState.CANCELLED
+    waits = not (leads or off) and link.event_id is None and link.channel is Channel.OUTLOOK
+    return replace(invitation, series=replace(series, leads=leads)), waits
+
+
+def follow_lead(work: Work, session_id: SessionId, *, now: datetime) -> bool:
+    """Let the session's link stand as its lead's; False once the lead's event is there to join.
+
+    Nothing is queued: whatever becomes of the lead has the others looked at again.
+    """
+    session, link = work.session(session_id), work.link(session_id)
+    series = in_series(work, session) if session else None
+    lead = series.lead(now) if series else None
+    led = work.link(lead.session_id) if lead else None
+    if link is None or led is None or led.event_id is not None:
+        return False
+    if led.sync is not Sync.QUEUED and (led.sync, led.problem) != (link.sync, link.problem):
+        work.save_link(link.at(led.sync, now=now, problem=led.problem))
+    return True
+
+
+def push_others(work: Work, session_id: SessionId) -> None:
+    """Have the series' sessions looked at that no calendar knows yet."""
+    session = work.session(session_id)
+    if session is None or session.series_id is None:
+        return
+    others = [
+        one
+        for one in work.sessions_in(session.series_id)
+        if one.session_id != session_id and one.state is SessionState.PLANNED
+    ]
+    links = work.links(one.session_id for one in others)
+    for one in others:
+        if _is_new(links.get(one.session_id)):
+            push(work, one.session_id)
+
+
+def stuck_before(work: Work, session: MentoringSession, *, now: datetime) -> tuple[SessionId, ...]:
+    """Return the lead that the session waits for, where that one waits for people."""
+    series = in_series(work, session)
+    lead = series.lead(now) if series else None
+    led = work.link(lead.session_id) if lead and lead.session_id != session.session_id else None
+    return (led.session_id,) if led and led.event_id is None else ()
+
+
+def requeue(work: Work, session_id: SessionId, *, now: datetime) -> None:
+    """Have a session's invitation tried again."""
+    link = work.link(session_id)
+    if link is not None:
+        work.save_link(link.at(Sync.QUEUED, now=now))
+        push(work, session_id)
+
+
+def _is_new(link: CalendarLink | None) -> bool:
+    return link is not None and link.event_id is None and link.channel is Channel.OUTLOOK

@@ -1,0 +1,177 @@
+"""Mentors among themselves: a circle of their own beside the programme, begun in one press (R7).
+
+It is a small programme of its own that belongs to the mentors of another, so that seats, matches
+and figures of the one never mix with the other's. Nobody but those mentors finds it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from plugin.mentoring.enrolment import Enrolment, EnrolmentId, Profile, Side
+from plugin.mentoring.errors import ShapeError, WrongStateError
+from plugin.mentoring.formats import MOST_IN_CIRCLE
+from plugin.mentoring.groups import who_may_meet
+from plugin.mentoring.people import Actor, PersonId
+from plugin.mentoring.programme import Bounds, Format, Life, Programme, ProgrammeId, Stage
+from plugin.mentoring.relationship import (
+    Membership,
+    Relationship,
+    RelationshipId,
+    RelationshipState,
+)
+from plugin.ports.store import Store, Work
+from plugin.ports.values import Clock, NewId
+from plugin.services.memberships import Memberships
+from plugin.services.programmes import coordinated
+from plugin.services.publishing import begin
+from plugin.services.standing_drafts import here_and_ready
+
+LEAST = 2
+BOUNDS = Bounds(circle_least=LEAST, circle_most=MOST_IN_CIRCLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentorCircles:
+    """Where the mentors of a programme learn from one another."""
+
+    store: Store
+    clock: Clock
+    new_id: NewId
+    memberships: Memberships
+    with_places: bool = False
+
+    def gather(
+        self, programme_id: ProgrammeId, title: str, *, actor: Actor
+    ) -> tuple[RelationshipId, ...]:
+        """Bring the programme's mentors together; later presses bring in who is new.
+
+        Who sent their profile first gathers the circle, and can hand it over. A circle that is full
+        is followed by another. Who left one is not brought back.
+
+        Args:
+            programme_id: whose mentors.
+            title: what the circle is called at first.
+            actor: a coordinator, who does not become a member by it.
+
+        Raises:
+            UnknownThingError, NotAllowedError, ConflictError.
+            WrongStateError: the programme matches nobody at present.
+            ShapeError: there are not two mentors yet.
+
+        """
+        with self.store.work(actor.tenant_id) as work:
+            programme = coordinated(work, programme_id, actor=actor)
+            programme.running()
+            if programme.life.mentors_of is not None:
+                raise WrongStateError
+            mentors = _mentors(work, programme)
+            home = self._home(work, programme, title)
+            all_ = work.relationships_in(home.programme_id)
+            circles = [one for one in all_ if one.state is not RelationshipState.ENDED]
+            inside = {who for one in circles for who in one.people}
+            seated = {who for one in all_ for who in one.people}  # once one is over, anew
+            known = work.enrolments_of(home.programme_id, [one.person_id for one in mentors])
+            mentors = [x for x in mentors if x.person_id in seated or x.person_id not in known]
+            apart = work.apart({one.person_id for one in mentors})
+            met = [who for one in circles for who in sorted(one.people)]
+            kept = who_may_meet([*met, *(one.person_id for one in mentors)], apart)
+            new = [x for x in mentors if x.person_id in set(kept) - inside]
+            after = self._seat(work, home, circles, new, actor.person_id)
+            if not after:
+                raise ShapeError("circle: too few")
+            sides = {x.person_id: x.side for one in after for x in one.members}
+            for one in new:
+                if one.person_id in sides and one.person_id not in known:
+                    self._enrol(work, home, one, sides[one.person_id])
+            work.note("mentors.gathered", programme=programme_id, by=actor.person_id)
+        return tuple(one.relationship_id for one in after)
+
+    def _home(self, work: Work, programme: Programme, title: str) -> Programme:
+        """Return the mentors' own programme, made where there is none yet."""
+        found = work.programmes_in(programme.course_id)
+        for one in found:
+            if one.life.mentors_of == programme.programme_id and one.stage is Stage.RUNNING:
+                return one
+        made = replace(
+            programme,
+            programme_id=ProgrammeId(self.new_id()),
+            title=title,
+            formats=(Format.CIRCLE,),
+            formal=False,
+            bounds=BOUNDS,
+            stage=Stage.RUNNING,
+            version=0,
+            life=Life(mentors_of=programme.programme_id),
+        )
+        work.save_programme(made)
+        return replace(made, version=1)
+
+    def _seat(
+        self,
+        work: Work,
+        home: Programme,
+        circles: Sequence[Relationship],
+        new: Sequence[Enrolment],
+        by: PersonId,
+    ) -> list[Relationship]:
+        """Give everybody new a seat; return all circles that there are then."""
+        now, waiting, after = self.clock(), [one.person_id for one in new], []
+        for circle in circles:
+            free, joined = circle.seats_left(home.bounds), circle
+            coming, waiting = waiting[:free], waiting[free:]
+            for who in coming:
+                joined = joined.joined_by(who, Side.MENTEE, bounds=home.bounds, now=now)
+            if coming:
+                self.memberships.keep(work, circle, joined, by)
+            after.append(joined)
+        while len(waiting) >= LEAST:
+            some, waiting = waiting[:MOST_IN_CIRCLE], waiting[MOST_IN_CIRCLE:]
+            after.append(self._circle(work, home, some, now))
+        return after
+
+    def _circle(
+        self, work: Work, home: Programme, some: Sequence[PersonId], now: datetime
+    ) -> Relationship:
+        first, *rest = some
+        members = [
+            Membership(first, Side.MENTOR, now),
+            *(Membership(who, Side.MENTEE, now) for who in rest),
+        ]
+        circle = Relationship(
+            RelationshipId(self.new_id()),
+            home.tenant_id,
+            home.programme_id,
+            Format.CIRCLE,
+            tuple(members),
+            now,
+        ).named(home.title)
+        begin(work, circle.check_formed(home.bounds), with_place=self.with_places)
+        return circle
+
+    def _enrol(self, work: Work, home: Programme, mentor: Enrolment, side: Side) -> None:
+        """Take over what finds a common time, and nothing that was confided to a partner."""
+        said = mentor.profile
+        known = Profile(
+            languages=said.languages, zone=said.zone, hours=said.hours, media=said.media
+        )
+        new = Enrolment(
+            EnrolmentId(self.new_id()),
+            home.tenant_id,
+            home.programme_id,
+            mentor.person_id,
+            side,
+            known,
+            ready_at=self.clock(),
+        )
+        work.save_enrolment(new)
+
+
+def _mentors(work: Work, programme: Programme) -> list[Enrolment]:
+    """Return the mentors, who sent their profile first at the beginning."""
+    found = [
+        (one.ready_at, one.person_id, one)
+        for one in here_and_ready(work, programme)
+        if one.side is Side.MENTOR
+    ]
+    return [one for _when, _who, one in sorted(found, key=lambda line: line[:2])]

@@ -1,0 +1,118 @@
+"""Referring somebody who could mentor: nothing is written of them before their own yes (M9)."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plugin.mentoring import policy
+from plugin.mentoring.enrolment import Side
+from plugin.mentoring.errors import OutOfBoundsError, ShapeError, UnknownThingError
+from plugin.mentoring.formats import sides_of
+from plugin.mentoring.guest import (
+    LASTS,
+    LONGEST_WHY,
+    MOST_REFERRED,
+    GuestLink,
+    GuestLinkId,
+    Standing,
+)
+from plugin.mentoring.people import Actor
+from plugin.mentoring.programme import TAKES_PROFILES, Programme, ProgrammeId
+from plugin.ports.store import Store, Work
+from plugin.ports.values import Clock, NewId
+from plugin.services.guest_people import hashed
+from plugin.services.programmes import in_course
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referrals:
+    """What whoever takes part does; coordinators see to the rest in `Guests`."""
+
+    store: Store
+    clock: Clock
+    new_id: NewId
+
+    def mine(
+        self, programme_id: ProgrammeId, *, actor: Actor
+    ) -> tuple[Programme, Sequence[tuple[GuestLink, Standing]]]:
+        """Return the actor's own referrals, the latest first, and never who came by one.
+
+        Raises:
+            UnknownThingError, NotAllowedError: the actor does not take part.
+
+        """
+        now = self.clock()
+        with self.store.look(actor.tenant_id) as work:
+            programme = _taking_part(work, programme_id, actor)
+            found = work.referrals_of(programme_id, actor.person_id)
+        return programme, [(one, one.standing(now)) for one in found]
+
+    def refer(self, programme_id: ProgrammeId, why: str, *, actor: Actor) -> str:
+        """Return the secret of a link for somebody whom the actor tells of it themselves.
+
+        Args:
+            programme_id: what they would mentor in.
+            why: for the coordinators, once the person has said yes; sealed.
+            actor: who knows them.
+
+        Raises:
+            UnknownThingError, NotAllowedError: the actor does not take part.
+            ShapeError: nobody mentors in this programme, or it takes nobody now.
+            OutOfBoundsError: as many of the actor's wait as may.
+
+        """
+        secret, now = secrets.token_urlsafe(32), self.clock()
+        with self.store.work(actor.tenant_id) as work:
+            programme = _taking_part(work, programme_id, actor)
+            if not may_be_referred(programme):
+                raise ShapeError("side")
+            found = work.referrals_of(programme_id, actor.person_id)
+            waiting = (Standing.WAITING, Standing.ASKS)
+            if sum(one.standing(now) in waiting for one in found) >= MOST_REFERRED:
+                raise OutOfBoundsError
+            made = GuestLink(
+                GuestLinkId(self.new_id()),
+                actor.tenant_id,
+                programme_id,
+                Side.MENTOR,
+                hashed(secret),
+                actor.person_id,
+                now,
+                now + LASTS,
+                why.strip()[:LONGEST_WHY],
+                referred=True,
+            )
+            work.save_guest_link(made)
+            work.note("guest.referred", programme=programme_id, by=actor.person_id)
+        return secret
+
+    def take_back(self, programme_id: ProgrammeId, link_id: GuestLinkId, *, actor: Actor) -> None:
+        """Take a referral back that nobody has used yet. Repeatable.
+
+        Raises:
+            UnknownThingError, NotAllowedError: not the actor's own.
+            ConflictError: somebody used it at the same moment.
+
+        """
+        now = self.clock()
+        with self.store.work(actor.tenant_id) as work:
+            _taking_part(work, programme_id, actor)
+            own = work.referrals_of(programme_id, actor.person_id)
+            link = next((one for one in own if one.link_id == link_id), None)
+            if link is None:
+                raise UnknownThingError
+            if link.standing(now) is Standing.WAITING:
+                work.save_guest_link(link.ended(now))
+
+
+def may_be_referred(programme: Programme) -> bool:
+    """Whether mentors are wanted: the programme has them, and takes profiles."""
+    return Side.MENTOR in sides_of(programme.formats) and programme.stage in TAKES_PROFILES
+
+
+def _taking_part(work: Work, programme_id: ProgrammeId, actor: Actor) -> Programme:
+    programme = in_course(work, programme_id, actor=actor)
+    if not policy.may_see_programme(actor, programme):
+        raise UnknownThingError
+    policy.require(policy.may_take_part(actor, programme))
+    return programme

@@ -1,0 +1,36 @@
+"""What every use case of a draft reads first: the draft, and who is ready."""
+
+from plugin.mentoring.enrolment import Enrolment
+from plugin.mentoring.errors import WrongStateError
+from plugin.mentoring.people import PersonId
+from plugin.mentoring.programme import Programme, ProgrammeId
+from plugin.ports.errors import ConflictError
+from plugin.ports.store import Work
+from plugin.ports.values import SavedDraft
+from plugin.services.training_gate import held_back
+
+
+def drafted(work: Work, programme_id: ProgrammeId, version: int) -> SavedDraft:
+    """Return the draft; raise WrongStateError without one, ConflictError where it has changed."""
+    saved = work.draft(programme_id)
+    if saved is None:
+        raise WrongStateError
+    if saved.version != version:
+        raise ConflictError("draft")
+    return saved
+
+
+def here_and_ready(work: Work, programme: Programme) -> list[Enrolment]:
+    """Return who has sent a profile, and is in the course still or mentors from outside it."""
+    members = work.course_members(programme.course_id)
+    here = {one.person.person_id for one in members if one.active}
+    here |= work.guests_in(programme.programme_id)
+    answers = work.enrolments(programme.programme_id)
+    return [one for one in answers if one.ready_at and one.person_id in here]
+
+
+def ready_people(work: Work, programme: Programme) -> dict[PersonId, Enrolment]:
+    """Return who of them may be matched, by person."""
+    ready = here_and_ready(work, programme)
+    held = held_back(work, programme, ready)
+    return {one.person_id: one for one in ready if one.person_id not in held}

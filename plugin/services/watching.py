@@ -1,0 +1,270 @@
+"""Following what people do in Outlook.
+
+A notification is a hint and nothing more: the meeting is read again, and only if it is ours. What
+no notification tells, the sweep finds.
+"""
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from plugin.mentoring.errors import SlotTakenError
+from plugin.mentoring.merge import Seen, Verdict, compare
+from plugin.mentoring.people import PersonId, TenantId
+from plugin.mentoring.session import CalendarLink, MentoringSession, SessionState, Sync
+from plugin.ports.errors import (
+    ConsentMissingError,
+    OutsideError,
+    RefusedError,
+    SignInNeededError,
+    TryLaterError,
+)
+from plugin.ports.outside import Calendars
+from plugin.ports.store import Store, Work
+from plugin.ports.values import Account, Clock, Subscription
+from plugin.services.accounts import keep_promise, needs_sign_in
+from plugin.services.answering import take_answers
+from plugin.services.kinds import READ_EVENT
+from plugin.services.planning import push
+from plugin.services.sessions import OVERLAPS, read_again, read_event
+
+DEBOUNCE = timedelta(seconds=2)
+"""One act of a person gives two to four notifications; they become one reading."""
+SECOND_LOOK = timedelta(minutes=10)
+SOON, SOON_EVERY = timedelta(hours=24), timedelta(minutes=15)
+LATER, LATER_EVERY = timedelta(days=14), timedelta(hours=6)
+AT_ONCE = 200
+"""Links that one sweep reads; the rest are the next sweep's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notification, as it came: nothing in it is believed but where to look.
+
+    Attributes:
+        event_id: None for a notice about the subscription itself, told by `lifecycle`.
+
+    """
+
+    subscription_id: str
+    secret: str
+    event_id: str | None
+    lifecycle: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watching:
+    """Reads meetings again and lets the sessions follow."""
+
+    store: Store
+    clock: Clock
+    calendars: Calendars | None
+
+    def heard(self, notices: Iterable[Notice]) -> int:
+        """Queue what the notices point at; returns how many were ours. Answers nobody else.
+
+        Cost: two short transactions a notice at most; nothing outside is called.
+        """
+        return sum(1 for notice in notices if self._heard(notice))
+
+    def read(self, tenant_id: TenantId, person_id: PersonId, event_id: str) -> None:
+        """Read one meeting again, if it is a session's; anything else is never read.
+
+        Raises:
+            TryLaterError: the queue should call again.
+
+        """
+        with self.store.look(tenant_id) as work:
+            session_id = work.session_of_event(person_id, event_id)
+            link = work.link(session_id) if session_id else None
+        if link is not None:
+            self.follow(link)
+
+    def check(self, tenant_id: TenantId) -> int:
+        """Read the meetings that nobody has looked at for long; returns how many.
+
+        A mailbox that does not answer is asked once, and keeps nobody else's from being read.
+
+        Raises:
+            TryLaterError: of some mailboxes; the queue should call again for what is left.
+
+        """
+        now = self.clock()
+        with self.store.look(tenant_id) as work:
+            soon = work.links_to_check(
+                before=now - SOON_EVERY, starting_before=now + SOON, limit=AT_ONCE
+            )
+            later = work.links_to_check(
+                before=now - LATER_EVERY, starting_before=now + LATER, limit=AT_ONCE
+            )
+        due = {link.session_id: link for link in (*soon, *later)}
+        silent: dict[PersonId, OutsideError] = {}
+        for link in due.values():
+            if link.organiser not in silent:
+                try:
+                    self.follow(link)
+                except OutsideError as error:
+                    silent[link.organiser] = error
+        if silent:
+            waits = [getattr(error, "after_s", None) or 0.0 for error in silent.values()]
+            raise TryLaterError(f"{len(silent)} mailboxes are silent", after_s=max(waits) or None)
+        return len(due)
+
+    def follow(self, link: CalendarLink) -> None:
+        """Read the link's meeting and let the session follow, or the meeting the session.
+
+        Raises:
+            TryLaterError: Outlook does not answer.
+
+        """
+        with self.store.look(link.tenant_id) as work:
+            account, known = work.account(link.organiser), work.link(link.session_id)
+        if self.calendars is None or account is None or known is None or known.event_id is None:
+            return
+        try:
+            seen = self.calendars.read(known, account)
+        except SignInNeededError:
+            self._waits(known, Sync.NEEDS_SIGN_IN, account=account)
+        except ConsentMissingError:
+            self._waits(known, Sync.NEEDS_CONSENT)
+        except RefusedError as error:
+            self._waits(known, Sync.FAILED, problem=str(error))
+        else:
+            self._compare(known, known.event_id, seen)
+
+    def _compare(self, known: CalendarLink, event_id: str, seen: Seen | None) -> None:
+        with self.store.work(known.tenant_id) as work:
+            latest, session = work.link(known.session_id), work.session(known.session_id)
+            if latest is None or session is None or latest.event_id != event_id:
+                return
+            if latest.version != known.version:
+                # What was read may be older than what we have told Outlook since.
+                read_event(work, latest.organiser, event_id, at=self.clock() + DEBOUNCE)
+            elif (seen is None or seen.cancelled) and self._held(session):
+                return  # tidying up after a session does not undo it
+            elif seen is None:
+                self._missed(work, latest, session)
+            else:
+                self._apply(work, latest, session, seen)
+
+    def _held(self, session: MentoringSession) -> bool:
+        return session.state is SessionState.PLANNED and session.span.ends_at <= self.clock()
+
+    def _heard(self, notice: Notice) -> bool:
+        tenant_id = self.store.tenant_of_subscription(notice.subscription_id)
+        if tenant_id is None:
+            return False
+        with self.store.work(tenant_id) as work:
+            known = work.subscription(notice.subscription_id)
+            if known is None or not _same(known.secret, notice.secret):
+                work.note("notice.refused")
+                return False
+            if notice.event_id is None:
+                self._heard_of_itself(work, known, notice.lifecycle)
+            else:
+                self._queue_reading(work, known.person_id, notice.event_id)
+                work.save_subscription(replace(known, heard_at=self.clock()))
+        return True
+
+    def _heard_of_itself(self, work: Work, known: Subscription, lifecycle: str | None) -> None:
+        now = self.clock()
+        match lifecycle:
+            case "reauthorizationRequired":  # it ends unless it is renewed, whatever was promised
+                work.save_subscription(replace(known, expires_at=now))
+                keep_promise(work, known.person_id)
+            case "subscriptionRemoved":
+                work.drop_subscription(known.subscription_id)
+                keep_promise(work, known.person_id)
+                read_again(work, known.person_id, now=now)
+            case "missed":
+                read_again(work, known.person_id, now=now)
+            case _:
+                work.note("notice.unknown")
+
+    def _queue_reading(self, work: Work, person: PersonId, event_id: str) -> None:
+        """Queue the reading of what is ours; of a private event of the mentor nothing is kept."""
+        mine = [event_id] if work.session_of_event(person, event_id) else []
+        # Whoever moves or ends a whole series touches the one event that holds it.
+        for one in (*mine, *work.events_of_series(person, event_id)):
+            read_event(work, person, one, at=self.clock() + DEBOUNCE)
+
+    def _missed(self, work: Work, link: CalendarLink, session: MentoringSession) -> None:
+        """Note that the meeting was not found; only a second look, later, calls it lost."""
+        now = self.clock()
+        if session.state is SessionState.CANCELLED:
+            work.save_link(replace(link, told_cancelled=True).at(Sync.BOOKED, now=now))
+        elif link.missing_since is None:
+            work.save_link(replace(link, missing_since=now))
+            work.queue(
+                READ_EVENT,
+                {"person": link.organiser, "event": link.event_id or ""},
+                key=f"{READ_EVENT}:again:{link.event_id}",
+                run_at=now + SECOND_LOOK,
+            )
+        elif now - link.missing_since >= SECOND_LOOK and link.sync is not Sync.LOST:
+            work.save_link(link.at(Sync.LOST, now=now))
+            work.note("session.lost", session=link.session_id)
+
+    def _apply(self, work: Work, link: CalendarLink, session: MentoringSession, seen: Seen) -> None:
+        now, verdict = self.clock(), _verdict(session, link, seen)
+        known = replace(
+            link,
+            etag=seen.etag,
+            join_url=seen.join_url or link.join_url,
+            told=seen.span,
+            asked=() if seen.span == session.span else link.asked,
+            told_cancelled=seen.cancelled,
+            checked_at=now,
+            missing_since=None,
+            answers=take_answers(work, link, session, seen, now=now),
+        )
+        if verdict is Verdict.OURS_PENDING:
+            work.save_link(known.at(Sync.QUEUED, now=now))
+            push(work, session.session_id)
+            return
+        if verdict is not Verdict.AGREE:
+            session = _followed(session, seen, verdict)
+            try:
+                work.save_session(session)
+            except SlotTakenError:
+                work.save_link(known.at(Sync.FAILED, now=now, problem=OVERLAPS))
+                return
+            work.note("session.followed", session=session.session_id, how=verdict)
+        work.save_link(known.at(Sync.BOOKED, now=now))
+
+    def _waits(
+        self,
+        link: CalendarLink,
+        sync: Sync,
+        *,
+        problem: str | None = None,
+        account: Account | None = None,
+    ) -> None:
+        now = self.clock()
+        with self.store.work(link.tenant_id) as work:
+            if account is not None and work.account(account.person_id) != account:
+                return  # signed in again meanwhile
+            if account is not None:
+                needs_sign_in(work, account, now=now)
+            asks_people = link.sync is Sync.LOST or link.problem == OVERLAPS
+            if work.link(link.session_id) == link and not asks_people:
+                work.save_link(link.at(sync, now=now, problem=problem))
+
+
+def _same(secret: str, told: str) -> bool:
+    return hmac.compare_digest(secret.encode(), told.encode(errors="replace"))
+
+
+def _verdict(session: MentoringSession, link: CalendarLink, seen: Seen) -> Verdict:
+    """Compare; a session that overlapped another tries again to follow, as nobody here decided."""
+    verdict = compare(session, link, seen)
+    overlapped = link.problem == OVERLAPS and verdict is Verdict.OURS_PENDING
+    return Verdict.THEIRS_MOVED if overlapped else verdict
+
+
+def _followed(session: MentoringSession, seen: Seen, verdict: Verdict) -> MentoringSession:
+    """Return the session as Outlook has it; Outlook owns time and cancellation."""
+    if verdict is Verdict.THEIRS_CANCELLED:
+        return replace(session, state=SessionState.CANCELLED, sequence=session.sequence + 1)
+    return session.at(seen.span)

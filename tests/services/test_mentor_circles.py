@@ -1,0 +1,106 @@
+"""R7: mentors among themselves, in a circle that nobody else finds."""
+
+import pytest
+
+from plugin.mentoring.enrolment import Profile, Side
+from plugin.mentoring.errors import ShapeError, UnknownThingError
+from plugin.mentoring.people import CourseRole
+from tests.services.databases import on_both
+from tests.stores import NORTHMOOR
+
+
+@pytest.fixture
+def programme(world):
+    made = world.programme()
+    world.answer(made, world.ada, Side.MENTOR, about="I kept bees.")
+    world.answer(made, world.ben, Side.MENTEE)
+    return made
+
+
+def mentor(world, made, name):
+    one = world.arrive(name)
+    world.answer(made, one, Side.MENTOR)
+    return one
+
+
+def gather(world, made):
+    return world.services.mentor_circles.gather(made.programme_id, "Mentors", actor=world.cleo)
+
+
+def circle(world, key):
+    return world.kept("relationship", key)
+
+
+def test_r7_one_press_brings_the_mentors_together_and_nobody_else(world, programme):
+    dan = mentor(world, programme, "dan")
+
+    (key,) = gather(world, programme)
+
+    assert circle(world, key).people == {world.ada.person_id, dan.person_id}
+    assert circle(world, key).mentors == (world.ada.person_id,)
+    assert world.services.relationships.page(key, actor=dan)
+    for other in (world.ben, world.cleo):
+        with pytest.raises(UnknownThingError):
+            world.services.relationships.page(key, actor=other)
+
+
+def test_r7_a_mentee_cannot_enter_it_by_a_profile_either(world, programme):
+    mentor(world, programme, "dan")
+    (key,) = gather(world, programme)
+    home = circle(world, key).programme_id
+
+    for use in (world.services.enrolments.answer, world.services.enrolments.begin):
+        with pytest.raises(UnknownThingError):
+            use(home, Side.MENTEE, Profile(), capacity=1, actor=world.ben)
+    with pytest.raises(UnknownThingError):
+        world.services.enrolments.mine(home, actor=world.ben)
+
+
+def test_r7_a_second_press_brings_in_who_is_new_and_makes_nothing_twice(world, programme):
+    mentor(world, programme, "dan")
+    first = gather(world, programme)
+    eve = mentor(world, programme, "eve")
+
+    assert gather(world, programme) == gather(world, programme) == first
+    assert eve.person_id in circle(world, first[0]).people
+
+
+@on_both
+def test_r7_who_left_is_not_brought_back_by_the_next_press(world, programme):
+    dan, eve = mentor(world, programme, "dan"), mentor(world, programme, "eve")
+    (key,) = gather(world, programme)
+    world.services.memberships.leave(key, actor=dan)
+
+    gather(world, programme)
+
+    assert circle(world, key).people == {world.ada.person_id, eve.person_id}
+
+
+def test_r7_the_circle_takes_no_seat_and_no_confidence_of_the_programme(world, programme):
+    mentor(world, programme, "dan")
+    (key,) = gather(world, programme)
+    home = circle(world, key).programme_id
+
+    saved = world.services.matching.suggest(programme.programme_id, actor=world.cleo)
+
+    assert len(saved.draft.pairs) == 1
+    assert world.kept("enrolment", home, world.ada.person_id).profile.about == ""
+    teacher = world.arrive("gil", role=CourseRole.INSTRUCTOR)
+    assert [x.programme_id for x in world.services.programmes.placeable(actor=teacher)] == [
+        programme.programme_id
+    ]
+
+
+def test_r7_two_who_are_kept_apart_are_not_in_one(world, programme):
+    dan, eve = mentor(world, programme, "dan"), mentor(world, programme, "eve")
+    with world.store.work(NORTHMOOR) as work:
+        work.block(world.ada.person_id, dan.person_id, at=world.clock())
+
+    (key,) = gather(world, programme)
+
+    assert circle(world, key).people == {world.ada.person_id, eve.person_id}
+
+
+def test_r7_one_mentor_is_no_circle(world, programme):
+    with pytest.raises(ShapeError):
+        gather(world, programme)

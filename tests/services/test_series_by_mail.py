@@ -1,0 +1,167 @@
+"""G28 at level 0: a series is one letter, and what differs from it is said by its recurrence."""
+
+from datetime import timedelta
+from email import message_from_bytes, policy
+
+import pytest
+from icalendar import Calendar
+
+from plugin.mentoring.enrolment import Side
+from plugin.mentoring.programme import Format
+from plugin.mentoring.session import Sync
+from tests.services.databases import on_both
+from tests.services.steps import cancel
+from tests.services.test_circles import related
+
+HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
+
+
+@pytest.fixture
+def first(level0, at):
+    pair = level0.pair(level0.programme())
+    session = level0.services.sessions.book(pair, at(1, 10), actor=level0.ben)
+    level0.run()
+    level0.post.letters.clear()
+    return session
+
+
+@pytest.fixture
+def series(level0, first):
+    level0.services.series.make(first.session_id, 3, actor=level0.ada)
+    level0.run()
+    return sessions(level0, first)
+
+
+def sessions(world, first):
+    found = world.kept("sessions_of", [first.relationship_id])
+    return [one for one in found if one.session_id != first.session_id]
+
+
+def events(letter):
+    mail = message_from_bytes(letter.body, policy=policy.default)
+    part = next(p for p in mail.walk() if p.get_content_type() == "text/calendar")
+    return Calendar.from_ical(part.get_content()).walk("VEVENT")
+
+
+def to_ben(world):
+    return [one for one in world.post.letters if one.person_id == world.ben.person_id]
+
+
+@on_both
+def test_g28_a_series_is_one_letter_for_each_reader(level0, series):
+    (letter,) = to_ben(level0)
+    (event,) = events(letter)
+
+    assert len(level0.post.letters) == 2
+    assert {level0.link(one).sync for one in series} == {Sync.BOOKED}
+    assert event["RRULE"].to_ical() == b"FREQ=WEEKLY;COUNT=3;INTERVAL=2"
+    assert event["DTSTART"].dt == series[0].span.starts_at
+    assert event["DTSTART"].params["TZID"] == "Europe/Berlin"
+    assert event["UID"].startswith(f"{series[0].series_id}@")
+    assert event["SEQUENCE"] == 0
+
+
+def test_g28_t5_the_rule_gives_every_session_at_its_hour_though_the_clocks_change(level0, series):
+    (event,) = events(to_ben(level0)[0])
+    start, weeks = event["DTSTART"].dt, event["RRULE"]["INTERVAL"][0]
+    by_rule = [start + n * weeks * WEEK for n in range(3)]  # on the wall clock of its zone
+
+    assert {one.utcoffset() for one in by_rule} == {HOUR, 2 * HOUR}
+    assert by_rule == [one.span.starts_at for one in series]
+
+
+def test_g28_one_that_moves_is_named_by_the_time_it_had(level0, series):
+    two = level0.session(series[1])
+    to = two.span.starts_at + HOUR
+    level0.services.sessions.move(two.session_id, to, version=two.version, actor=level0.ben)
+    level0.run()
+
+    whole, alone = (events(one)[0] for one in to_ben(level0))
+    assert alone["UID"] == whole["UID"]
+    assert alone["RECURRENCE-ID"].dt == series[1].span.starts_at
+    assert alone["DTSTART"].dt == to
+    assert (alone["SEQUENCE"], "RRULE" in alone) == (1, False)
+    assert level0.link(two).sync is Sync.BOOKED
+
+
+def test_g28_one_that_is_called_off_is_named_by_the_time_it_had(level0, series):
+    cancel(level0, level0.session(series[1]))
+    level0.run()
+
+    letter = to_ben(level0)[-1]
+    (event,) = events(letter)
+    assert letter.method == "CANCEL"
+    assert event["RECURRENCE-ID"].dt == series[1].span.starts_at
+    assert event["STATUS"] == "CANCELLED"
+    assert level0.link(series[1]).told_cancelled
+
+
+def test_g28_this_and_the_following_end_the_one_rule_and_begin_another(level0, first, series):
+    cancel(level0, level0.session(series[0]))
+    level0.run()
+    level0.post.letters.clear()
+    two = level0.session(series[1])
+    to = two.span.starts_at + HOUR
+    level0.services.series.move_following(two.session_id, to, version=two.version, actor=level0.ben)
+    level0.run()
+
+    letters = {events(one)[0]["UID"].partition("@")[0]: events(one) for one in to_ben(level0)}
+    after = sessions(level0, first)
+    (ended,), (new,) = letters[series[0].series_id], letters[after[1].series_id]
+    assert len(level0.post.letters) == 4
+    assert (ended["RRULE"]["COUNT"], ended["SEQUENCE"]) == ([1], 1)
+    assert ended["EXDATE"].dts[0].dt == series[0].span.starts_at
+    assert (new["RRULE"]["COUNT"], new["DTSTART"].dt, new["SEQUENCE"]) == ([2], to, 0)
+    assert {level0.link(one).sync for one in after} == {Sync.BOOKED}
+
+
+def test_g28_what_was_moved_alone_is_said_again_with_a_newer_rule(level0, first, series):
+    one = level0.session(series[0])
+    to = one.span.starts_at + HOUR
+    level0.services.sessions.move(one.session_id, to, version=one.version, actor=level0.ben)
+    level0.run()
+    level0.post.letters.clear()
+    three = level0.session(series[2])
+    level0.services.series.cancel_following(
+        three.session_id, version=three.version, actor=level0.ben
+    )
+    level0.run()
+
+    (letter,) = to_ben(level0)
+    whole, alone = events(letter)
+    assert (letter.method, whole["RRULE"]["COUNT"]) == ("REQUEST", [2])
+    assert (alone["RECURRENCE-ID"].dt, alone["DTSTART"].dt) == (series[0].span.starts_at, to)
+    assert level0.link(three).told_cancelled
+
+
+def test_g28_a_series_of_which_nothing_is_left_is_called_off_in_one_letter(level0, series):
+    level0.post.letters.clear()
+    one = level0.session(series[0])
+    level0.services.series.cancel_following(one.session_id, version=one.version, actor=level0.ben)
+    level0.run()
+
+    (letter,) = to_ben(level0)
+    (event,) = events(letter)
+    assert (letter.method, event["STATUS"], "RRULE" in event) == ("CANCEL", "CANCELLED", False)
+    assert all(level0.link(x).told_cancelled for x in series)
+
+
+def test_g28_who_leaves_has_every_session_of_the_series_taken_out(level0, at):
+    dee = level0.arrive("dee")
+    programme = level0.programme(template="first-year-circles")
+    members = ((level0.ada, Side.MENTOR), (level0.ben, Side.MENTEE), (dee, Side.MENTEE))
+    circle = related(level0, programme, Format.CIRCLE, *members, title="Owls")
+    first = level0.services.sessions.book(circle, at(3, 10), actor=level0.ada)
+    level0.services.series.make(first.session_id, 2, actor=level0.ada)
+    level0.run()
+    level0.post.letters.clear()
+    level0.services.memberships.leave(circle, actor=dee)
+    level0.run()
+
+    letters = level0.post.letters
+    assert {(one.method, one.person_id) for one in letters} == {("CANCEL", dee.person_id)}
+    named = [
+        one["RECURRENCE-ID"].dt for x in letters for one in events(x) if "RECURRENCE-ID" in one
+    ]
+    assert sorted(named) == [one.span.starts_at for one in sessions(level0, first)]
+    assert len(letters) == 3
