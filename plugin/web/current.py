@@ -1,0 +1,160 @@
+"""What the present request may use: its visit, its actor, and the services of the application."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app, g, url_for
+from flask.globals import request_ctx
+
+from plugin.mentoring.people import Actor, Person
+from plugin.mentoring.spans import known_zone
+from plugin.ports.store import Store
+from plugin.ports.values import Clock, Visit
+from plugin.services.all import Services
+from plugin.web.errors import VisitLapsedError
+from plugin.web.visits import TAB_HOSTS, TEAMS
+
+if TYPE_CHECKING:
+    from plugin.services.all import Services
+    from plugin.web.protocol.tool import LtiTool, MicrosoftTool
+
+EXTENSION = "alongside"
+NO_ZONE = "UTC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """Everything the web layer is given; it reads no setting itself.
+
+    Attributes:
+        public_url: where browsers reach the tool; no slash at the end.
+        signing_key: signs tickets that leave the frame; at least 32 bytes.
+        microsoft: None at level 0 of the ladder.
+        frame_origins: origins besides an LMS's own that may frame its visits, such as a portal
+            that shows the LMS.
+        checks: what `/readyz` asks, by name; each says whether it is well, and may raise.
+
+    """
+
+    store: Store
+    services: "Services"
+    lti: "LtiTool"
+    clock: Clock
+    public_url: str
+    signing_key: bytes
+    microsoft: "MicrosoftTool | None" = None
+    frame_origins: tuple[str, ...] = ()
+    checks: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach the tool over TLS; otherwise it is a trial on this machine."""
+        return self.public_url.startswith("https://")
+
+
+def web() -> Web:
+    """Return what the running application was given."""
+    return cast("Web", current_app.extensions[EXTENSION])
+
+
+def services() -> "Services":
+    """Return the services of the running application."""
+    return web().services
+
+
+def now() -> datetime:
+    """Return the present moment, in UTC."""
+    return web().clock()
+
+
+def in_visit() -> bool:
+    """Whether this request belongs to an open visit."""
+    return _visit() is not None
+
+
+def in_teams() -> bool:
+    """Whether this request belongs to a visit of the tab in Teams, Outlook or Microsoft 365."""
+    here = _visit()
+    return here is not None and here.host in TAB_HOSTS
+
+
+def opens_teams() -> bool:
+    """Whether links to chats and forms of Teams lead somewhere: not in Outlook's or M365's tab."""
+    here = _visit()
+    return here is None or here.host not in TAB_HOSTS - {TEAMS}
+
+
+def visit() -> Visit:
+    """Return the visit of this request.
+
+    Raises:
+        VisitLapsedError: it has none.
+
+    """
+    here = _visit()
+    if here is None:
+        raise VisitLapsedError
+    return here
+
+
+def _visit() -> Visit | None:
+    try:  # asked thirty times for a page
+        return cast("Visit | None", g.visit)
+    except (AttributeError, RuntimeError):  # not looked for yet, or not in a request
+        return None
+
+
+def actor() -> Actor:
+    """Return who asks, as the launch of this visit said. Raises VisitLapsedError."""
+    return actor_of(visit())
+
+
+def actor_of(here: Visit) -> Actor:
+    """Return who acts in a visit."""
+    return Actor(
+        here.tenant_id, here.person_id, here.course_id, here.role, here.is_test, here.guest_of
+    )
+
+
+def viewer() -> Person:
+    """Return the person who looks; one query for each request that asks.
+
+    Raises:
+        VisitLapsedError: nobody, or a person who was erased since the launch.
+
+    """
+    if g.get("viewer") is None:
+        here = visit()
+        with web().store.look(here.tenant_id) as work:
+            g.viewer = work.person(here.person_id)
+        if g.viewer is None:
+            g.visit = None  # not even the error page is shown to them
+            raise VisitLapsedError
+    return cast("Person", g.viewer)
+
+
+def remember_viewer(person: Person | None) -> None:
+    """Spare `viewer` its query where a page has read the person with something else."""
+    if person is not None and person.person_id == visit().person_id:
+        g.viewer = person
+
+
+def viewer_zone() -> str:
+    """Return the zone that times are shown in: the person's own, UTC until they have said."""
+    return (in_visit() and known_zone(viewer().zone)) or NO_ZONE
+
+
+def page_url(endpoint: str, **values: object) -> str:
+    """Return the address of a page of this visit; the visit's handle is put in by itself."""
+    adapter = request_ctx.url_adapter
+    if adapter is None or not in_visit() or endpoint.startswith("."):
+        return url_for(endpoint, **values)  # type: ignore[arg-type]  # it takes what str() takes
+    # Without the detours of url_for and of the adapter, which a page of twenty links would pay
+    # twenty times.
+    given = {"handle": g.handle} | {k: value for k, value in values.items() if value is not None}
+    for rule in adapter.map.iter_rules(endpoint):
+        if rule.suitable_for(given, "GET") and (built := rule.build(given)):
+            return built[1]
+    return adapter.build(endpoint, given)

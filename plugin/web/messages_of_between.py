@@ -1,0 +1,27 @@
+"""Words for rules that are broken between sessions."""
+
+from flask_babel import lazy_gettext as _
+
+from plugin.mentoring import errors as rules
+from plugin.web.said import Words
+
+BETWEEN: dict[type[Exception], Words] = {
+    rules.GoalUnfinishedError: Words(
+        422,
+        "M-GOAL-UNFINISHED",
+        _("A part of the goal is still missing"),
+        _("Nothing was changed. Go back, answer all five questions, and set it then."),
+    ),
+    rules.NoVoteLeftError: Words(
+        409,
+        "M-VOTES",
+        _("Your votes are given"),
+        _("Go back, take one of them back, and give it to this idea."),
+    ),
+    rules.OutcomeMissingError: Words(
+        422,
+        "M-OUTCOME-MISSING",
+        _("First, say what came of it"),
+        _("Go back, write down the outcome, also a small one, and say then that it is done."),
+    ),
+}

@@ -1,0 +1,89 @@
+"""The presses of the tab's first page: offer times, confirm one, and take back the last thing."""
+
+from datetime import UTC
+
+from flask import Blueprint
+from marshmallow import fields, validate
+from werkzeug.wrappers import Response
+
+from plugin.mentoring.common_time import Fit
+from plugin.mentoring.errors import OutOfBoundsError
+from plugin.mentoring.poll import MOST_SLOTS
+from plugin.mentoring.relationship import RelationshipId
+from plugin.mentoring.time_proposal import TimeProposalId, TimeProposalState
+from plugin.services.undoing import MOVED, OFFERED
+from plugin.web.current import actor, services
+from plugin.web.forms import REASONABLE, FormSchema, at_most, read_form, read_sent
+from plugin.web.pages.show import page, then
+from plugin.web.pages.teams_links import meeting_link
+from plugin.web.pages.times import elsewhere
+from plugin.web.texts import gettext as _
+
+bp = Blueprint("answers", __name__, url_prefix="/teams")
+OFFERED_TIMES = 3
+
+
+class OfferForm(FormSchema):
+    """The times that are ticked."""
+
+    slots = fields.List(
+        fields.AwareDateTime(default_timezone=UTC, validate=REASONABLE),
+        load_default=(),
+        validate=validate.Length(max=MOST_SLOTS),
+    )
+
+
+class UndoForm(FormSchema):
+    """What was done last, as "kind:key"."""
+
+    last = fields.String(required=True, validate=at_most(100))
+
+
+@bp.get("/offer/<relationship_id>")
+def offer(relationship_id: str) -> Response:
+    """Show the three best times of one relationship; Outlook is asked now."""
+    return _offer(relationship_id)
+
+
+@bp.post("/offer/<relationship_id>")
+def send_offer(relationship_id: str) -> Response:
+    """Offer the times that are ticked; the others pick one."""
+    form = read_form(OfferForm())
+    try:
+        poll = services().polls.offer(
+            RelationshipId(relationship_id), form.data.get("slots", ()), actor=actor()
+        )
+    except OutOfBoundsError:
+        return _offer(relationship_id, few=True)
+    return then("teams.people", "offered-times", undo=f"{OFFERED}:{poll.poll_id}")
+
+
+@bp.post("/confirm/<key>")
+def confirm(key: str) -> Response:
+    """Move a session to the time that somebody else suggested for it."""
+    services().open_times.decide(TimeProposalId(key), TimeProposalState.TAKEN, actor=actor())
+    return then("teams.people", "changed", undo=f"{MOVED}:{key}")
+
+
+@bp.post("/undo")
+def undo() -> Response:
+    """Take back what was just done."""
+    done = services().undoing.undo(read_sent(UndoForm())["last"], actor=actor())
+    words = {OFFERED: "withdrawn", MOVED: "changed"}.get(done.kind, "unbooked")
+    return then("teams.people", words)
+
+
+def _offer(relationship_id: str, *, few: bool = False) -> Response:
+    facts = services().free_time.times(RelationshipId(relationship_id), actor=actor())
+    partners = [one for one in facts.people if one.person_id != actor().person_id]
+    best = [one for one in facts.best if one.fit is not Fit.UNSOCIAL] or list(facts.best)
+    return page(
+        "teams/offer.html",
+        status=422 if few else 200,
+        page=facts,
+        partners=partners,
+        best=sorted(best[:OFFERED_TIMES], key=lambda one: one.span),
+        few=few,
+        elsewhere=elsewhere,
+        meeting_link=meeting_link(_("Mentoring"), best[0].span if best else None),
+    )

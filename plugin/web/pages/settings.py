@@ -1,0 +1,242 @@
+"""Changing a programme after it was made, its team, and how a participant sees it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import lazy_gettext
+from marshmallow import ValidationError, fields, validate, validates_schema
+from werkzeug.wrappers import Response
+
+from plugin.mentoring.enrolment import Side
+from plugin.mentoring.errors import UnknownThingError
+from plugin.mentoring.formats import MOST_IN_CIRCLE
+from plugin.mentoring.people import PersonId
+from plugin.mentoring.programme import Bounds, Entry, Format, Programme, ProgrammeGoal, ProgrammeId
+from plugin.services.editing import MOST_GOALS, Change
+from plugin.web.current import actor, services
+from plugin.web.forms import (
+    Form,
+    FormSchema,
+    at_most,
+    between,
+    one_of,
+    read_form,
+    read_sent,
+    version,
+)
+from plugin.web.pages.overview import places
+from plugin.web.pages.show import page, then
+from plugin.web.pages.sides import sides
+from plugin.web.pages.words import ZONES, cadences, capacities, lengths
+from plugin.web.texts import gettext as _
+from plugin.web.texts import ngettext
+
+bp = Blueprint("settings", __name__, url_prefix="/programmes/<programme_id>/settings")
+
+LABELS = {
+    "title": lazy_gettext("Name of the programme"),
+    "purpose": lazy_gettext("Purpose"),
+    "goal1": lazy_gettext("Goal"),
+    "measure1": lazy_gettext("How we will see it"),
+    "formats": lazy_gettext("How people work together"),
+    "skills": lazy_gettext("What people can seek and offer"),
+    "circle_least": lazy_gettext("A circle begins with"),
+    "circle_most": lazy_gettext("A circle holds at most"),
+    "ends_on": lazy_gettext("Ends"),
+}
+
+
+class ChangeForm(FormSchema):
+    """Everything of a programme that can be changed."""
+
+    version = version()
+    title = fields.String(required=True, validate=at_most(120))
+    purpose = fields.String(required=True, validate=at_most(400))
+    goal1 = fields.String(required=True, validate=at_most(300))
+    measure1 = fields.String(required=True, validate=at_most(300))
+    goal2 = fields.String(load_default="", validate=at_most(300))
+    measure2 = fields.String(load_default="", validate=at_most(300))
+    goal3 = fields.String(load_default="", validate=at_most(300))
+    measure3 = fields.String(load_default="", validate=at_most(300))
+    formats = fields.List(
+        fields.String(validate=one_of(tuple(Format))),
+        load_default=(),
+        validate=validate.Length(min=1, error=lazy_gettext("Please choose at least one.")),
+    )
+    skills = fields.String(load_default="", validate=at_most(2000))
+    entries = fields.List(fields.String(validate=one_of(tuple(Entry))), load_default=())
+    formal = fields.String(load_default="yes", validate=one_of(("yes", "no")))
+    zone = fields.String(required=True, validate=one_of(ZONES))
+    cadence_weeks = fields.Integer(required=True, validate=between(1, 8))
+    length_min = fields.Integer(required=True)
+    capacity = fields.Integer(required=True, validate=between(1, 10))
+    circle_least = fields.Integer(load_default=4, validate=between(3, MOST_IN_CIRCLE))
+    circle_most = fields.Integer(load_default=8, validate=between(3, MOST_IN_CIRCLE))
+    writing_weeks = fields.Integer(load_default=4, validate=between(1, 4))
+    book = fields.String(load_default="all", validate=one_of(("all", "facilitators")))
+    starts_on = fields.Date(load_default=None)
+    ends_on = fields.Date(load_default=None)
+
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **_kwargs: object) -> None:
+        """Refuse an end before the beginning, and a circle larger than itself."""
+        starts, ends = data.get("starts_on"), data.get("ends_on")
+        if starts and ends and ends < starts:
+            raise ValidationError(_("This is before it begins."), "ends_on")
+        least, most = data.get("circle_least"), data.get("circle_most")
+        if least and most and most < least:
+            raise ValidationError(_("This is fewer than a circle begins with."), "circle_most")
+
+
+class PersonForm(FormSchema):
+    """Somebody who comes to the team or leaves it."""
+
+    version = version()
+    person = fields.String(required=True)
+
+
+@bp.get("/")
+def edit(programme_id: str) -> Response:
+    """Show the settings as they are."""
+    return _page(programme_id)
+
+
+@bp.post("/")
+def save(programme_id: str) -> Response:
+    """Keep the settings."""
+    form = read_form(ChangeForm())
+    if not form.ok:
+        return _page(programme_id, form, status=422)
+    services().editing.change(
+        ProgrammeId(programme_id), _change(form.data), version=form.data["version"], actor=actor()
+    )
+    return then("programmes.show", "saved", programme_id=programme_id)
+
+
+@bp.post("/appoint")
+def appoint(programme_id: str) -> Response:
+    """Add somebody to the team."""
+    said = read_sent(PersonForm())
+    services().editing.appoint(
+        ProgrammeId(programme_id), PersonId(said["person"]), version=said["version"], actor=actor()
+    )
+    return then("settings.edit", "saved", programme_id=programme_id)
+
+
+@bp.post("/release")
+def release(programme_id: str) -> Response:
+    """Take somebody out of the team."""
+    said = read_sent(PersonForm())
+    services().editing.release(
+        ProgrammeId(programme_id), PersonId(said["person"]), version=said["version"], actor=actor()
+    )
+    if said["person"] == actor().person_id:
+        return then("home.show")
+    return then("settings.edit", "saved", programme_id=programme_id)
+
+
+@bp.get("/preview/<side>")
+def preview(programme_id: str, side: str) -> Response:
+    """Show what a participant of that side sees, with nobody's data in it."""
+    programme = services().editing.team(ProgrammeId(programme_id), actor=actor()).programme
+    offered = sides(programme.formats)
+    chosen = next((one for one in offered if one[0] == side), None)
+    if chosen is None and side in tuple(Side):
+        chosen = offered[0]
+    if chosen is None:
+        raise UnknownThingError
+    return page(
+        "programmes/preview.html",
+        nav=places(programme, here_is="overview"),
+        programme=programme,
+        sides=offered,
+        chosen=chosen,
+    )
+
+
+def _change(data: Mapping[str, Any]) -> Change:
+    goals = (
+        ProgrammeGoal(data[f"goal{number}"], data[f"measure{number}"])
+        for number in range(1, MOST_GOALS + 1)
+    )
+    same = ("title", "purpose", "zone", "starts_on", "ends_on")
+    bounds = ("cadence_weeks", "length_min", "capacity", "circle_least", "circle_most",
+              "writing_weeks")  # fmt: skip
+    return Change(
+        **{name: data[name] for name in same},
+        goals=tuple(goals),
+        skills=tuple(data["skills"].splitlines()),
+        formats=tuple(kind for kind in Format if kind in data["formats"]),
+        formal=data["formal"] == "yes",
+        bounds=Bounds(**{name: data[name] for name in bounds}, members_book=data["book"] == "all"),
+        entries=tuple(Entry(one) for one in data["entries"]),
+    )
+
+
+def _filled(programme: Programme) -> Form:
+    bounds = programme.bounds
+    goals: dict[str, str] = {}
+    for number, goal in enumerate(programme.goals, 1):
+        goals |= {f"goal{number}": goal.text, f"measure{number}": goal.measure}
+    return Form.filled(
+        {
+            **goals,
+            "title": programme.title,
+            "purpose": programme.purpose,
+            "formats": programme.formats,
+            "skills": "\n".join(programme.skills),
+            "entries": programme.life.entries,
+            "formal": "yes" if programme.formal else "no",
+            "zone": programme.zone,
+            "cadence_weeks": bounds.cadence_weeks,
+            "length_min": bounds.length_min,
+            "capacity": bounds.capacity,
+            "circle_least": bounds.circle_least,
+            "circle_most": bounds.circle_most,
+            "writing_weeks": bounds.writing_weeks,
+            "book": "all" if bounds.members_book else "facilitators",
+            "starts_on": programme.starts_on,
+            "ends_on": programme.ends_on,
+        }
+    )
+
+
+def _page(programme_id: str, form: Form | None = None, *, status: int = 200) -> Response:
+    team = services().editing.team(ProgrammeId(programme_id), actor=actor())
+    programme = team.programme
+    return page(
+        "programmes/settings.html",
+        status=status,
+        nav=places(programme, here_is="overview"),
+        programme=programme,
+        team=team,
+        form=form or _filled(programme),
+        labels=LABELS,
+        formats=format_options(),
+        entries=entry_options(),
+        zones=[(zone, zone.replace("_", " ")) for zone in ZONES],
+        cadences=cadences(),
+        lengths=lengths(programme.bounds.lengths_min),
+        capacities=capacities(10),
+        writing=[(n, ngettext("after one week", "after %(num)s weeks", n)) for n in range(1, 5)],
+    )
+
+
+def format_options() -> list[tuple[Format, str, str]]:
+    """Return the formats, each with a line about it."""
+    return [
+        (Format.ONE_TO_ONE, _("One to one"), _("A mentee, and a mentor or a few who share")),
+        (Format.PEER, _("Peers"), _("Two or three, nobody in charge")),
+        (Format.CIRCLE, _("Circles"), _("A few people and somebody who gathers them")),
+    ]
+
+
+def entry_options() -> list[tuple[Entry, str]]:
+    """Return what brings people to a programme."""
+    return [
+        (Entry.NEW, _("New here")),
+        (Entry.NEW_POST, _("In a new post")),
+        (Entry.RETURNING, _("Back from leave")),
+        (Entry.TURNING_POINT, _("At a turning point")),
+    ]

@@ -1,0 +1,1 @@
+"""Endpoints for machines: the LTI handshake, Microsoft's sign-in and notifications, health."""

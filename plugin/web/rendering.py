@@ -1,0 +1,136 @@
+"""What every template may use: words in the reader's language, times, faces, addresses."""
+
+import hashlib
+import secrets
+from collections.abc import MutableMapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, current_app, g, request
+from flask.templating import Environment
+from flask_babel import Babel
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
+
+from plugin.ports.values import UNREADABLE
+from plugin.web import faces, languages, names, texts, times
+from plugin.web.current import (
+    actor,
+    in_teams,
+    in_visit,
+    now,
+    opens_teams,
+    page_url,
+    viewer,
+    viewer_zone,
+    visit,
+    web,
+)
+from plugin.web.tickets import Tickets
+
+if TYPE_CHECKING:
+    from plugin.web.protocol.tool import Tab
+
+STATIC = Path(__file__).parent / "static"
+THEMES = frozenset({"light", "dark", "contrast"})
+
+
+class Templates(Environment):
+    """Flask's environment; each template has its globals in one plain dict.
+
+    Jinja chains two, so that globals may still change after templates were read, and looks through
+    the chain at each import of each page. Ours are complete before the first page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of one template."""
+        return {**self.globals, **(d or {})}
+
+
+def prepare(app: Flask) -> None:
+    """Give the templates of `app` their filters and functions."""
+    Babel(app, default_locale=languages.DEFAULT, locale_selector=languages.choose_locale)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's extension
+        lambda text: texts.words().ugettext(text),
+        lambda one, many, num: texts.words().ungettext(one, many, num),
+        newstyle=True,
+    )
+    app.jinja_env.globals["_"] = _said
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(times.FILTERS)
+    app.jinja_env.filters.update(faces.FILTERS)
+    app.jinja_env.filters.update(names.FILTERS)
+    app.jinja_env.tests["unreadable"] = UNREADABLE.__eq__
+    app.jinja_env.globals.update(
+        actor=actor,
+        asset=asset,
+        csrf_token=csrf_token,
+        direction=languages.direction,
+        in_teams=in_teams,
+        in_visit=in_visit,
+        language=languages.language,
+        now=now,
+        opens_teams=opens_teams,
+        page_url=page_url,
+        teams_tab=teams_tab,
+        theme=theme,
+        ticket=ticket,
+        viewer=viewer,
+        viewer_zone=viewer_zone,
+        visit=visit,
+    )
+
+
+@pass_eval_context
+def _said(context: EvalContext, text: str, **values: object) -> str:
+    """Return the words of `_('…')` in a template, as Jinja's extension does in four calls."""
+    found = texts.words().ugettext(text)
+    if not context.autoescape:
+        return found % values
+    return Markup(found) % values if values else Markup(found % values)  # noqa: S704 - our own words
+
+
+def asset(name: str) -> str | None:
+    """Return the address of a static file, or None when it was not installed (htmx may not be).
+
+    It changes with the file's content, so browsers may keep what they have for ever.
+    """
+    version = _version(name)
+    return f"{current_app.static_url_path}/{name}?v={version}" if version else None
+
+
+def csrf_token() -> str:
+    """Return what the forms of this visit must repeat; empty outside a visit."""
+    return visit().csrf if in_visit() else ""
+
+
+def ticket(purpose: str) -> str:
+    """Return a one-time ticket for a form of this visit that leaves the frame."""
+    return tickets().issue(purpose, visit().handle_hash, nonce=secrets.token_urlsafe(16))
+
+
+def tickets() -> Tickets:
+    """Return the tickets of the running application."""
+    return Tickets(store=web().store, clock=web().clock, key=web().signing_key)
+
+
+def teams_tab() -> "Tab | None":
+    """Return how the tool is shown in Teams; None without Microsoft."""
+    microsoft = web().microsoft
+    return microsoft.tab if microsoft else None
+
+
+def theme() -> str | None:
+    """Return the theme that the address or this page asks for; None to follow the system."""
+    here = visit().theme if in_teams() else None
+    asked = g.get("theme") or here or request.args.get("theme", "")
+    return asked if asked in THEMES else None
+
+
+@cache
+def _version(name: str) -> str | None:
+    file = STATIC / name
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else None

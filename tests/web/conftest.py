@@ -1,0 +1,161 @@
+"""A tool with real LTI in front of it, one probe page behind, and a browser to ask it."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Blueprint, render_template_string, request
+from marshmallow import fields
+
+from lti.keys import ToolKeys
+from plugin.mentoring.errors import SlotTakenError
+from plugin.web.application import build
+from plugin.web.current import Web, actor, page_url, viewer, visit
+from plugin.web.forms import FormSchema, at_most, between, one_of, read_form
+from plugin.web.protocol.tool import LtiTool
+from tests.fakes.lti_platform import Platform, login_form
+from tests.fakes.web_store import MemoryStore
+
+TOOL = "https://tool.example"
+FROM_LMS = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "iframe"}
+FROM_US = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "iframe"}
+PAGE = """{% extends 'base.html' %}{% import 'parts/forms.html' as f %}
+{% block title %}Probe{% endblock %}{% block main %}<h1>{{ viewer() | label }}</h1>
+<form method="post">{{ f.token() }}</form>{{ f.new_window('Larger', 'circles') }}{% endblock %}"""
+FORM = """{% extends 'base.html' %}{% import 'parts/forms.html' as f %}
+{% block title %}Form{% endblock %}{% block main %}<h1>Form</h1>
+{{ f.summary(form, {'hope': 'Hope'}) }}
+{{ f.field(form, 'hope', 'What do you hope for?', 'A sentence.', rows=3) }}
+{{ f.choice(form, 'weeks', 'How often', [(1, 'Every week'), (2, 'Every two weeks')]) }}
+{{ f.options(form, 'skills', 'Skills', [('writing', 'Writing'), ('data', 'Data')], many=true) }}
+{% endblock %}"""
+
+
+class ProbeForm(FormSchema):
+    hope = fields.String(required=True, validate=at_most(20))
+    weeks = fields.Integer(load_default=2, validate=between(1, 8))
+    skills = fields.List(fields.String(validate=one_of(("writing", "data"))))
+
+
+class NoKeys:
+    def load(self):
+        return ()
+
+
+def probe_pages():
+    bp = Blueprint("home", __name__)
+
+    @bp.get("/")
+    def show():
+        return render_template_string(PAGE)
+
+    bp.get("/circles", endpoint="circles")(show)
+
+    @bp.post("/")
+    def change():
+        return f"{viewer().person_id} changed {actor().course_id}"
+
+    @bp.get("/facts")
+    def facts():
+        return {"course": actor().course_id, "in_frame": visit().in_frame, "up": page_url(".show")}
+
+    @bp.post("/form")
+    def form():
+        sent = read_form(ProbeForm())
+        return render_template_string(FORM, form=sent), 200 if sent.ok else 422
+
+    @bp.route("/broken", methods=["GET", "POST"])
+    def broken():
+        raise SlotTakenError
+
+    @bp.get("/defect")
+    def defect():
+        raise RuntimeError(request.args["secret"])
+
+    return bp
+
+
+@pytest.fixture
+def platform():
+    return Platform()
+
+
+@pytest.fixture
+def store():
+    return MemoryStore()
+
+
+@pytest.fixture
+def given(platform, store):
+    return Web(
+        store=store,
+        services=None,
+        lti=LtiTool(platform.tool, ToolKeys(NoKeys())),
+        clock=platform.clock,
+        public_url=TOOL,
+        signing_key=b"k" * 32,
+    )
+
+
+@pytest.fixture
+def app(given):
+    return build(given, pages=[probe_pages()])
+
+
+class Browser:
+    """One browser; `keeps_cookies` False is one that blocks them in another site's frame."""
+
+    def __init__(self, app, platform, *, keeps_cookies=True, agent="Owl/1.0"):
+        self.client = app.test_client(use_cookies=keeps_cookies)
+        self.platform = platform
+        self.agent = agent
+
+    def ask(self, method, path, headers=None, **options):
+        sent = {"User-Agent": self.agent, **FROM_US, **(headers or {})}
+        return self.client.open(
+            path, method=method, base_url=TOOL, headers=sent, buffered=True, **options
+        )
+
+    def get(self, path, **options):
+        return self.ask("GET", path, **options)
+
+    def post(self, path, data=None, **options):
+        return self.ask("POST", path, data=data or {}, **options)
+
+    def log_in(self, **changed):
+        reply = self.ask("POST", "/lti/login", headers=FROM_LMS, data=login_form(**changed))
+        location = reply.location or _attribute(reply.text, "data-location")
+        self.stored = _attribute(reply.text, "data-value") if not reply.location else None
+        query = parse_qs(urlsplit(location).query)
+        return {name: values[0] for name, values in query.items()}
+
+    def launch(self, login=None, **claims):
+        query = self.log_in(**(login or {}))
+        form = self.platform.form(query, **claims)
+        return self.ask("POST", "/lti/launch", headers=FROM_LMS, data=form)
+
+    def enter(self, **claims):
+        """Launch; return the address of the visit's first page."""
+        reply = self.launch(**claims)
+        assert reply.status_code == 303, reply.text
+        return "/".join(reply.location.split("/")[:3]) + "/"
+
+
+@pytest.fixture
+def browser(app, platform):
+    return Browser(app, platform)
+
+
+@pytest.fixture
+def new_browser(app, platform):
+    return lambda **options: Browser(app, platform, **options)
+
+
+def _attribute(page, name):
+    found = re.search(f'{name}="([^"]*)"', page)
+    return found and found[1].replace("&amp;", "&")
+
+
+def hidden(page, name):
+    """Return the value of a hidden field."""
+    return re.search(f'name="{name}" value="([^"]*)"', page)[1]

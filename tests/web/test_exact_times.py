@@ -1,0 +1,67 @@
+"""T01, T02: a time that a wall clock skips or shows twice, as the page answers it."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from plugin.mentoring.enrolment import Side
+from plugin.mentoring.hours import WeekHours
+from tests.conftest import FixedClock
+from tests.security.house import Tool, copied
+from tests.stores import sqlite_template  # noqa: F401 - a fixture
+
+ALWAYS = WeekHours.office(0, 24, days=range(7))
+
+
+@pytest.fixture
+def asks(sqlite_template, tmp_path):  # noqa: F811 - the fixture above
+    """Ben, whose clock is in Paris, names a time on the page of his pair."""
+    tool = Tool(copied(sqlite_template, tmp_path), clock=FixedClock())
+    world, ben = tool.world, tool.visitor("ben").enter()
+    programme = world.programme()
+    world.arrive("ada")
+    for who, side in ((world.ada, Side.MENTOR), (world.ben, Side.MENTEE)):
+        world.answer(programme, who, side, zone="Europe/Paris", hours=ALWAYS)
+        world.services.accounts.choose_zone("Europe/Paris", actor=who)
+    pair = world.pair(programme)
+
+    def ask(day, time):
+        query = {"date": day, "time": time}
+        return ben.get(f"relationships/{pair}/times/exact", query_string=query)
+
+    yield ask
+    tool.close()
+
+
+def starts(reply):
+    return re.findall(r'name="start" value="([^"]+)"', reply.text)
+
+
+def test_t01_a_time_in_the_gap_is_refused_with_the_nearest_that_exist(asks):
+    reply = asks("2027-03-28", "02:30")
+
+    assert reply.status_code == 422
+    assert "There is no 02:30 on that day" in reply.text
+    assert reply.text.count('class="panel stack tight"') == 2
+    moments = {datetime.fromisoformat(one).astimezone(UTC) for one in starts(reply)}
+    assert moments <= {
+        datetime(2027, 3, 28, 0, 59, tzinfo=UTC), datetime(2027, 3, 28, 1, tzinfo=UTC),
+        datetime(2027, 3, 28, 0, 30, tzinfo=UTC), datetime(2027, 3, 28, 1, 30, tzinfo=UTC),
+    }  # fmt: skip
+
+
+def test_t02_a_time_that_comes_twice_is_asked_for_the_earlier_first(asks):
+    reply = asks("2026-10-25", "02:30")
+
+    assert reply.status_code == 200
+    assert "There are two 02:30 on that day" in reply.text
+    assert reply.text.index("UTC+2") < reply.text.index("UTC+1")
+
+
+@pytest.mark.parametrize(("day", "time"), [("soon", ""), ("2027-02-30", "10:00"), ("", "25:00")])
+def test_t01_what_is_no_time_gets_a_sentence_and_nothing_is_booked(asks, day, time):
+    reply = asks(day, time)
+
+    assert (reply.status_code, starts(reply)) == (422, [])
+    assert "We need a day and a time" in reply.text
