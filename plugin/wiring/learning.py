@@ -1,0 +1,43 @@
+"""Training, surveys, and mentors among themselves, over the ports that the settings fill."""
+
+from typing import TypedDict
+
+from config import Feature
+from plugin.gateways.starter_courses import starter_courses
+from plugin.services.helper import Helper
+from plugin.services.memberships import Memberships
+from plugin.services.mentor_circles import MentorCircles
+from plugin.services.planning import Planning
+from plugin.services.training import Training
+from plugin.services.training_desk import TrainingDesk
+from plugin.wiring.house import House, new_id, utc_now
+
+
+class _Learning(TypedDict):
+    helper: Helper
+    mentor_circles: MentorCircles
+    training: Training
+    training_desk: TrainingDesk
+
+
+def of_learning(house: House, planning: Planning, *, with_places: bool) -> _Learning:
+    """Build what people learn with, and what its coordinators decide about it."""
+    store, clock = house.store, utc_now
+    return _Learning(
+        helper=Helper(
+            store=store,
+            library=starter_courses,
+            on=Feature.HELPER in house.settings.features,
+        ),
+        mentor_circles=MentorCircles(
+            store=store,
+            clock=clock,
+            new_id=new_id,
+            memberships=Memberships(store=store, clock=clock, planning=planning),
+            with_places=with_places,
+        ),
+        training=Training(store=store, clock=clock, library=starter_courses),
+        training_desk=TrainingDesk(
+            store=store, clock=clock, new_id=new_id, library=starter_courses
+        ),
+    )

@@ -1,0 +1,151 @@
+"""Connecting one Microsoft tenant: sign-in, calendars, free and busy, folders."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import graph.accounts
+from config import Cloud, GraphSettings
+from graph.accounts import Certificate, Registration
+from graph.clouds import CLOUDS, CloudProfile, sandbox
+from graph.files import Files
+from graph.permissions import delegated_scopes
+from graph.sign_in import SignIn
+from graph.tokens import AppTokens, DelegatedTokens, Entra
+from graph.transport import Transport
+from plugin.gateways.graph_calendars import GraphCalendars
+from plugin.gateways.graph_feed import GraphFeed
+from plugin.gateways.graph_folders import GraphFolders
+from plugin.gateways.graph_freebusy import GraphFreeBusy
+from plugin.gateways.graph_owners import GraphOwners
+from plugin.gateways.graph_preflight import GraphPreflight
+from plugin.gateways.teams_manifest import TeamsApp
+from plugin.jobs.crash_points import reached
+from plugin.ports.values import Account
+from plugin.store.account_counts import connected_accounts
+from plugin.store.refresh_locks import RefreshLocks
+from plugin.store.token_caches import SqlTokenCaches
+from plugin.wiring.certificates import certificate
+from plugin.wiring.house import House, utc_now
+
+LEVEL = 1
+"""Of the ladder, for what a person is asked to consent to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Microsoft:
+    """What a connected tenant gives; `places` is None below level 2."""
+
+    sign_in: SignIn
+    entra: Entra
+    caches: SqlTokenCaches
+    calendars: GraphCalendars
+    free_busy: GraphFreeBusy
+    owners: GraphOwners
+    places: GraphFolders | None
+    feed: GraphFeed
+
+
+def connect_microsoft(house: House) -> Microsoft | None:
+    """Return the tenant's parts; None when the settings name no tenant. Nothing is asked yet."""
+    settings = house.settings.graph
+    if settings is None:
+        return None
+    profile, url = _profile(settings), house.settings.public_url
+    entra = Entra(_registration(settings, profile), timeout_s=settings.timeout_s)
+    caches = SqlTokenCaches(database=house.database, vault=house.vault, clock=utc_now)
+    transport_of = _transports(
+        settings, profile, DelegatedTokens(entra, caches, locks=RefreshLocks(house.database))
+    )
+    return Microsoft(
+        sign_in=SignIn(entra),
+        entra=entra,
+        caches=caches,
+        calendars=GraphCalendars(
+            transport_of=transport_of,
+            notification_url=f"{url}/graph/notify",
+            lifecycle_url=f"{url}/graph/lifecycle",
+            reached=reached,
+        ),
+        free_busy=GraphFreeBusy(transport_of=transport_of),
+        owners=GraphOwners(transport_of=transport_of),
+        places=_places(settings, profile, entra),
+        feed=GraphFeed(
+            transport=_app_transport(settings, profile, entra),
+            app_id=TeamsApp(url, settings.client_id).app_id,
+        ),
+    )
+
+
+def preflight_of(house: House) -> GraphPreflight | None:
+    """Return what tries the tenant's grants; None when the settings name no tenant."""
+    settings = house.settings.graph
+    if settings is None:
+        return None
+    profile = _profile(settings)
+    entra = Entra(_registration(settings, profile), timeout_s=settings.timeout_s)
+    tokens = AppTokens(entra, entra_tenant_id=settings.tenant_ids[0])
+    return GraphPreflight(
+        profile=profile,
+        client_id=settings.client_id,
+        tenant=settings.tenant_ids[0],
+        redirect_uri=f"{house.settings.public_url}/ms/callback",
+        site_id=settings.site_id,
+        token=tokens.token,
+        transport=Transport(
+            tokens.token, clock=utc_now, profile=profile, timeout_s=settings.timeout_s
+        ),
+        connected=partial(connected_accounts, house.database),
+    )
+
+
+def _profile(settings: GraphSettings) -> CloudProfile:
+    if settings.cloud is Cloud.SANDBOX:
+        return sandbox(settings.sandbox_url or "")
+    return CLOUDS[settings.cloud.value]
+
+
+def _registration(settings: GraphSettings, profile: CloudProfile) -> Registration:
+    secret = settings.client_secret
+    credential: str | Certificate = secret.reveal() if secret else certificate(settings.certificate)
+    return Registration(
+        client_id=settings.client_id,
+        credential=credential,
+        profile=profile,
+        tenants=frozenset(settings.tenant_ids),
+    )
+
+
+def _transports(
+    settings: GraphSettings, profile: CloudProfile, tokens: DelegatedTokens
+) -> Callable[[Account], Transport]:
+    scopes = sorted(delegated_scopes(LEVEL))
+
+    def transport_of(account: Account) -> Transport:
+        theirs = graph.accounts.Account(
+            entra_tenant_id=account.entra_tenant_id,
+            object_id=account.object_id,
+            address=account.address,
+            name="",
+            scopes=frozenset(scopes),
+        )
+        return Transport(
+            partial(tokens.token, theirs, scopes),
+            clock=utc_now,
+            profile=profile,
+            timeout_s=settings.timeout_s,
+        )
+
+    return transport_of
+
+
+def _places(settings: GraphSettings, profile: CloudProfile, entra: Entra) -> GraphFolders | None:
+    if settings.site_id is None:
+        return None
+    transport = _app_transport(settings, profile, entra)
+    return GraphFolders(files=Files(transport, site_id=settings.site_id), transport=transport)
+
+
+def _app_transport(settings: GraphSettings, profile: CloudProfile, entra: Entra) -> Transport:
+    tokens = AppTokens(entra, entra_tenant_id=settings.tenant_ids[0])
+    return Transport(tokens.token, clock=utc_now, profile=profile, timeout_s=settings.timeout_s)
