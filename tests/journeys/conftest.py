@@ -1,0 +1,51 @@
+"""A world for each module, and Chromium that blocks third-party cookies."""
+
+import shutil
+from contextlib import contextmanager
+
+import pytest
+
+from tests.journeys.steps import open_programme
+from tests.journeys.world import World, free_ports
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    with _running(tmp_path_factory.mktemp("world")) as world:
+        yield world
+
+
+@pytest.fixture(scope="module")
+def mail_world(tmp_path_factory):
+    """Level 0 of the ladder: no Microsoft."""
+    with _running(tmp_path_factory.mktemp("mail_world"), level=0) as world:
+        yield world
+
+
+@pytest.fixture(scope="module")
+def hana(world):
+    """The instructor, with a programme that is open for profiles."""
+    return open_programme(world)
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    browser = playwright.chromium.launch(
+        executable_path=path,
+        args=["--no-sandbox", "--disable-gpu", "--test-third-party-cookie-phaseout"],
+    )
+    yield browser
+    browser.close()
+
+
+@contextmanager
+def _running(path, **how):
+    world = World(path, free_ports(), **how)
+    try:
+        world.begin()
+        yield world
+    finally:
+        world.end()

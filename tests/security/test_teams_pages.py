@@ -1,0 +1,177 @@
+"""The tab's own pages: who waits and since when, booking and taking back, hours, and their cost."""
+
+import re
+from datetime import timedelta
+
+from sqlalchemy import event
+
+from plugin.mentoring.enrolment import Side
+from plugin.mentoring.exchanges import ExchangeKind
+from plugin.web.pages.teams_links import chat_link, meeting_link
+from tests.house.tree import ROOT
+from tests.security.house import TERMS
+
+
+def waiting_pair(scene):
+    """Give Ada one more mentee, who has signed and has no session."""
+    world, ada = scene.tool.world, scene.tool.world.arrive("ada")
+    with scene.tool.store.look(ada.tenant_id) as work:
+        programme = work.programme(scene.things.programme)
+    finn = world.arrive("finn")
+    world.answer(programme, finn, Side.MENTEE, about="")
+    key = world.pair(programme, ada, finn)
+    world.services.agreements.propose(key, TERMS, version=0, actor=ada)
+    world.services.agreements.sign(key, 1, actor=finn)
+    return key
+
+
+def undone(ada, page):
+    """Press Undo on that page, and return the page that follows."""
+    said = re.search('name="last" value="([^"]*)"', page)[1]
+    return ada.get(ada.post("teams/undo", {"last": said}).location.removeprefix(ada.home)).text
+
+
+def followed(visitor, reply):
+    assert reply.status_code == 303, reply.text
+    return visitor.get(reply.location.removeprefix(visitor.home)).text
+
+
+def offered(scene):
+    """Offer Finn three times as Ada; return the pair, the times and the page that follows."""
+    key, ada = waiting_pair(scene), scene["ada"]
+    offer = ada.get(f"teams/offer/{key}").text
+    times = [
+        one.replace("&#43;", "+") for one in re.findall(r'name="slots" value="([^"]*)"', offer)
+    ]
+    return key, times, followed(ada, ada.post(f"teams/offer/{key}", {"slots": times}))
+
+
+def test_who_waits_is_shown_with_the_press_that_offers_times_and_can_be_taken_back(scene):
+    """From the tab to a confirmed time in three presses: the tab, the offer, and Finn's pick."""
+    key, times, after = offered(scene)
+    ada, finn = scene["ada"], scene["finn"]
+    home = finn.get("").text
+    poll = re.search(r'href="/l/[^/"]*/polls/([^/"]*)/"[^>]*>Pick a time', home)[1]
+    shown = finn.get(f"polls/{poll}/").text
+    picked = finn.post(f"polls/{poll}/pick", {"start": times[1]})
+
+    assert len(times) == 3
+    assert "Times are offered" in after
+    assert "Finn waits for a time" not in after
+    assert "Ada offers you times" in shown
+    assert "poll-booked" in picked.location
+    with scene.tool.store.look(scene.tool.world.arrive("ada").tenant_id) as work:
+        (session,) = work.sessions_of([key])
+    assert session.span.starts_at.isoformat() == times[1]
+    assert "Finn" in ada.get("teams/sessions").text
+
+
+def test_an_offer_is_taken_back_by_undo_and_one_time_alone_is_none(scene):
+    key, times, after = offered(scene)
+    ada = scene["ada"]
+
+    back = undone(ada, after)
+    few = ada.post(f"teams/offer/{key}", {"slots": times[:1]})
+
+    assert "Nothing was booked" in back
+    assert "Finn waits for a time" in back
+    assert (few.status_code, "at least two times" in few.text) == (422, True)
+
+
+def test_a_question_and_a_suggested_time_are_answered_from_the_first_page(scene):
+    key, services = waiting_pair(scene), scene.tool.world.services
+    finn, ada = scene.tool.world.arrive("finn"), scene["ada"]
+    services.agreements.sign(key, 1, actor=scene.tool.world.arrive("ada"))
+    asked = services.exchanges.ask(
+        key, ExchangeKind.QUESTION, "Owls", "Do they?", urgent=False, actor=finn
+    )
+    question = ada.get("teams/").text
+    start = scene.tool.clock().replace(hour=10, minute=0) + timedelta(days=8)
+    session = services.sessions.book(key, start, actor=finn)
+    other = services.open_times.suggest(session.session_id, start + timedelta(hours=4), actor=finn)
+    services.exchanges.write(asked.exchange_id, "Yes", "", actor=scene.tool.world.arrive("ada"))
+    suggestion = ada.get("teams/").text
+    moved = followed(ada, ada.post(f"teams/confirm/{other.time_proposal_id}"))
+
+    assert f"/messages/{asked.exchange_id}/#body" in question
+    assert "Finn waits for an answer" in question
+    assert "Finn suggests another time" in suggestion
+    assert "Move it there" in suggestion
+    assert "Finn suggests another time" not in moved
+    assert "Moved" in undone(ada, moved)
+    with scene.tool.store.look(finn.tenant_id) as work:
+        assert work.session(session.session_id).span == session.span
+
+
+def test_p14_nobody_waits_for_a_time_while_it_rests(scene):
+    key, ada = waiting_pair(scene), scene.tool.world.arrive("ada")
+    services = scene.tool.world.services
+    services.agreements.sign(key, 1, actor=ada)
+    before = scene["ada"].get("teams/").text
+    until = scene.tool.clock().date() + timedelta(days=7)
+
+    services.memberships.rest(key, until, actor=ada)
+
+    assert "Finn waits for a time" in before
+    assert "Finn waits for a time" not in scene["ada"].get("teams/").text
+
+
+def test_the_first_page_costs_at_most_eight_queries_however_many_people_wait(scene):
+    waiting_pair(scene)
+    statements = []
+    event.listen(
+        scene.tool.database.engine,
+        "before_cursor_execute",
+        lambda *said: statements.append(said[2]) if said[2].startswith("SELECT") else None,
+    )
+
+    shown = scene["ada"].get("teams/")
+
+    assert "Finn waits for a time" in shown.text
+    assert len(statements) <= 8, statements
+
+
+def test_hours_are_kept_and_shown(scene):
+    scene["ada"].post("teams/hours", {"hours": ["0-18", "4-30"]})
+
+    page = scene["ada"].get("teams/hours").text
+
+    assert re.findall(r'value="(\d-\d+)" checked', page) == ["0-18", "4-30"]
+
+
+def test_hours_that_are_none_are_left_out(scene):
+    reply = scene["ada"].post("teams/hours", {"hours": ["9-99", "x", "0-x", "3-20"]})
+
+    assert reply.status_code == 303
+    assert re.findall(r'value="(\d-\d+)" checked', scene["ada"].get("teams/hours").text) == ["3-20"]
+
+
+def test_links_into_teams_need_no_permission(scene):
+    with scene.tool.store.look(scene.tool.world.arrive("ada").tenant_id) as work:
+        session = work.session(scene.things.session)
+        people = [work.person(one) for one in sorted(session.people)]
+    later = session.span.starts_at + timedelta(minutes=45)
+
+    assert "startTime=2026-03-05T10%3A00%3A00Z" in meeting_link("A & B", session.span, people)
+    assert f"endTime={later:%Y-%m-%dT%H%%3A%M}" in meeting_link("A & B", session.span)
+    assert "subject=A%20%26%20B" in meeting_link("A & B", None)
+    assert chat_link([]) is None
+
+
+def test_our_own_script_in_the_tab_is_small():
+    assert (ROOT / "plugin" / "web" / "static" / "teams.js").stat().st_size < 10_000
+
+
+def test_pages_of_the_course_lead_to_teams_own_forms_without_any_permission(scene):
+    pair = f"relationships/{scene.things.relationship}"
+
+    ours, times = scene["ben"].get(f"{pair}/").text, scene["ben"].get(f"{pair}/times/").text
+    chat = scene["ben"].get(f"{pair}/chat").location
+
+    assert f"{pair}/chat" in ours
+    assert "ada%40" not in ours + times  # nobody is shown an address before they ask for the chat
+    asked = scene["ben"].get(f"{pair}/chat", headers={"Accept": "application/json"})
+    assert asked.json == {"go": chat}
+    assert chat == "https://teams.microsoft.com/l/chat/0/0?users=ada%40northmoor.example"
+    link = re.search(r'href="(https://teams.microsoft.com/l/meeting/new[^"]*)"', times)[1]
+    assert "startTime=2026-03-" in link

@@ -1,0 +1,288 @@
+"""B5, G30, U05: from a host's token to a visit, over real HTTP to a pretend Microsoft."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from graph.tab_tokens import TabTokenProblem
+from plugin.mentoring.session import SessionState
+from plugin.ports.guests import Identity
+from plugin.ports.values import Account
+from plugin.sandbox.microsoft365.world import TENANT_ID
+from plugin.sandbox.people import person_named
+from plugin.web.protocol.teams import THINGS
+from plugin.web.protocol.teams_words import REFUSED
+from plugin.web.visits import fingerprint
+from tests.conftest import FixedClock
+from tests.house.tree import ROOT
+from tests.security.house import Tool, copied, furnish
+from tests.security.microsoft import ADA, NOW, Microsoft
+from tests.stores import NORTHMOOR, sqlite_template  # noqa: F401 - a fixture
+
+
+@pytest.fixture(scope="module")
+def microsoft(tmp_path_factory):
+    made = Microsoft(tmp_path_factory.mktemp("teams-microsoft"))
+    with made.server:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def furnished(sqlite_template, tmp_path_factory):  # noqa: F811 - the fixture above
+    """Return a closed database with two pairs in it, and what they are called."""
+    file = copied(sqlite_template, tmp_path_factory.mktemp("teams"))
+    made = Tool(file, clock=FixedClock(NOW))
+    things = furnish(made)
+    made.close()
+    return file, things
+
+
+@pytest.fixture
+def tool(microsoft, furnished, tmp_path):
+    file, things = furnished
+    made = Tool(copied(file, tmp_path), clock=FixedClock(NOW), microsoft=microsoft.tool())
+    made.things = things
+    yield made
+    made.close()
+
+
+def link(tool, name="ada", mailbox=ADA):
+    """Connect a person's account, as the window from the course does."""
+    who = tool.world.arrive(name)
+    person = person_named(mailbox.split("@")[0])
+    tool.world.services.accounts.connect(
+        Account(who.person_id, NORTHMOOR, "sandbox", TENANT_ID, person.object_id, mailbox, NOW)
+    )
+    return who
+
+
+class Tab:
+    """One browser with the tab open in a host that it need not have."""
+
+    def __init__(self, tool, agent="Teams/1.0"):
+        self.tool, self.browser = tool, tool.visitor("nobody", agent=agent, keeps_cookies=False)
+
+    def open(self, entity="people", at=""):
+        self.page = self.browser.ask("GET", f"/teams/tab/{entity}", query_string={"at": at})
+        self.ticket = re.search('data-ticket="([^"]*)"', self.page.text)[1]
+        return self
+
+    def exchange(self, token, **said):
+        body = {"ticket": self.ticket, "entity": "people", "theme": "dark", "locale": "en-GB"}
+        headers = {"Authorization": f"Bearer {token}"}
+        return self.browser.ask("POST", "/teams/token", json={**body, **said}, headers=headers)
+
+    def enter(self, token, **said):
+        reply = self.open().exchange(token, **said)
+        assert reply.status_code == 200, reply.text
+        self.browser.handle = reply.json["go"].split("/")[2]
+        return reply.json["go"]
+
+    def get(self, address):
+        return self.browser.ask("GET", address)
+
+
+def test_a_linked_person_comes_in_without_any_cookie(tool, microsoft):
+    link(tool)
+    tab = Tab(tool)
+
+    address = tab.enter(microsoft.token(ADA))
+    page = tab.get(address)
+
+    assert page.status_code == 200
+    assert "Ada" in page.text
+    assert 'data-theme="dark"' in page.text
+    assert "Set-Cookie" not in page.headers
+
+
+def test_g30_an_account_that_nobody_linked_is_told_how(tool, microsoft):
+    tab = Tab(tool)
+    reply = tab.open().exchange(microsoft.token(ADA))
+
+    assert (reply.status_code, reply.json["code"]) == (403, "T-UNKNOWN")
+    assert "Connect Microsoft" in tab.get(reply.json["go"]).text
+
+
+def test_a_mentor_who_never_launched_is_known_by_tenant_and_object_id_alone(tool, microsoft):
+    """Invited by link, signed in once: neither name nor address says who it is."""
+    world, programme = tool.world, tool.things.programme
+    person = person_named("leila.haddad")
+    secret = world.services.guests.invite(programme, "for Gwen", actor=world.cleo)
+    who = Identity("sandbox", TENANT_ID, person.object_id, "Gwen", "gwen@elsewhere.example")
+    came = world.services.guests.accept(secret, who)
+    with tool.store.look(NORTHMOOR) as work:
+        world.pair(work.programme(programme), came, world.arrive("finn"))
+    tab = Tab(tool)
+
+    page = tab.get(tab.enter(microsoft.token(person.mailbox)))
+    (link, _standing) = world.services.guests.page(programme, actor=world.cleo).links[0]
+    world.services.guests.end(programme, link.link_id, actor=world.cleo)
+
+    assert "Hello, Gwen" in page.text
+    assert "Finn" in page.text
+    assert "Ben" not in page.text
+    assert "Finn" not in tab.get(tab.browser.home + "teams/").text
+
+
+def test_a_time_that_was_booked_in_the_tab_can_be_taken_back_at_once(tool, microsoft):
+    link(tool)
+    tab = Tab(tool)
+    tab.enter(microsoft.token(ADA))
+    ten = tool.clock().replace(hour=10, minute=0, second=0) + timedelta(days=20)
+    pair = f"relationships/{tool.things.relationship}"
+
+    booked = tab.browser.post(f"{pair}/times/", {"start": ten.isoformat()})
+    page = tab.get(booked.location).text
+    last = re.search('name="last" value="(session:[^"]*)"', page)[1]
+    undone = tab.browser.post("teams/undo", {"last": last})
+
+    assert "/teams/?done=booked" in booked.location
+    assert "unbooked" in undone.location
+    assert tool.world.kept("session", last.partition(":")[2]).state is SessionState.CANCELLED
+
+
+def test_replay_of_a_request_and_a_token_in_another_browser_are_refused(tool, microsoft):
+    link(tool)
+    token, tab, thief = microsoft.token(ADA), Tab(tool), Tab(tool, agent="Thief/1.0")
+    tab.enter(token)
+
+    again = tab.exchange(token)
+    elsewhere = [thief.open().exchange(token).json["code"] for _ in range(2)]
+    reopened = tab.open().exchange(token)
+
+    assert again.json["code"] == "T-REPLAY"
+    assert elsewhere == ["T-REPLAY", "T-REPLAY"]
+    assert reopened.status_code == 200  # a host gives the same token for an hour
+
+
+def test_a_wrong_token_opens_nothing_and_says_its_code(tool, microsoft):
+    link(tool)
+    token = microsoft.token(ADA)
+
+    reply = Tab(tool).open().exchange(token[:-4] + "AAAA")
+
+    assert (reply.status_code, reply.json["code"]) == (403, "T-SIGNATURE")
+
+
+def test_every_reason_has_its_words():
+    assert {problem.value for problem in TabTokenProblem} < set(REFUSED)
+
+
+def test_a_handle_alone_opens_nothing_in_another_browser_and_a_lapsed_one_signs_in_anew(
+    tool, microsoft
+):
+    link(tool)
+    tab = Tab(tool)
+    home = tab.enter(microsoft.token(ADA))
+
+    stranger = Tab(tool, agent="Thief/1.0").get(home)
+    tool.clock.advance(hours=1)
+    lapsed = tab.get(home)
+
+    assert stranger.location == lapsed.location == "/teams/tab/people?at=teams/"
+    assert "Ada" not in stranger.text
+
+
+def test_what_the_host_says_chooses_a_page_and_opens_none(tool, microsoft):
+    link(tool)
+    tab, things = Tab(tool), tool.things
+    token = microsoft.token(ADA)
+    lies = [
+        f"relationship:{things.other_relationship}", f"session:{things.other_session}",
+        "relationship:nobody", "session:../../me",
+    ]  # fmt: skip
+
+    mine = tab.get(tab.enter(token, thing=f"relationship:{things.relationship}"))
+    theirs = [tab.get(tab.enter(token, thing=one)) for one in lies]
+    away = tab.enter(token, at="//evil.example/")
+
+    assert mine.status_code == 200
+    assert [one.status_code for one in theirs] == [404, 404, 404, 200]
+    assert not [one for one in theirs if "Dora" in one.text]
+    assert away.endswith("/teams/")
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"ticket": 3}', b'"x"', b"\xff", b"{" * 5000])
+def test_a_request_of_another_shape_is_refused(tool, body):
+    tab = Tab(tool).open()
+
+    reply = tab.browser.ask("POST", "/teams/token", data=body, content_type="application/json")
+
+    assert reply.status_code in (400, 403)
+    assert reply.json["go"].startswith("/teams/refused/")
+
+
+def test_another_site_cannot_exchange(tool, microsoft):
+    tab = Tab(tool).open()
+    headers = {"Authorization": f"Bearer {microsoft.token(ADA)}", "Sec-Fetch-Site": "cross-site"}
+
+    reply = tab.browser.ask("POST", "/teams/token", json={"ticket": tab.ticket}, headers=headers)
+
+    assert reply.status_code == 403
+    assert "go" not in (reply.json or {})
+
+
+def ancestors(reply):
+    return re.search("frame-ancestors ([^;]*)", reply.headers["Content-Security-Policy"])[1].split()
+
+
+def test_u05_hosts_frame_the_pages_of_the_tab_and_lmss_their_own(tool, microsoft):
+    link(tool)
+    tab = Tab(tool)
+    hosts = ancestors(tab.open().page)
+    inside = ancestors(tab.get(tab.enter(microsoft.token(ADA))))
+    course = ancestors(tool.visitor("ada").enter().get())
+
+    assert "https://teams.northmoor.example" in hosts
+    assert hosts == inside
+    assert course == ["https://lms.example"]
+    assert not set(course) & set(hosts)
+
+
+@pytest.mark.parametrize("path", ["/", "/s/x", "/teams/nowhere/at/all"])
+def test_u05_no_host_frames_what_is_none_of_its_own(tool, path):
+    found = ancestors(tool.visitor("ada").ask("GET", path))
+
+    assert "https://teams.northmoor.example" not in found
+
+
+def test_missing_consent_is_asked_for_and_given_consent_is_used(tool, microsoft):
+    """On behalf of the person: refused without consent, done by itself with it."""
+    who = link(tool)
+    tab = Tab(tool)
+    oid = person_named("hana.kovacova").object_id
+
+    tab.enter(microsoft.token(ADA))
+    asked = tool.world.services.accounts.mine(actor=who)
+    scopes = frozenset(
+        ["User.Read", "Calendars.ReadWrite", "OnlineMeetings.ReadWrite", "MailboxSettings.Read"]
+    )
+    microsoft.parts.grants.consent(oid, scopes)
+    tab.enter(microsoft.token(ADA))
+    microsoft.parts.grants.revoke_consent(oid, scopes)
+
+    assert asked.needs_sign_in_since is not None
+    assert tool.world.services.accounts.mine(actor=who).needs_sign_in_since is None
+
+
+def test_the_theme_a_host_changes_to_is_kept(tool, microsoft):
+    link(tool)
+    tab = Tab(tool)
+    home = tab.enter(microsoft.token(ADA)).removesuffix("teams/")
+    csrf = tool.store.visit(fingerprint(tab.browser.handle)).csrf
+
+    for theme, shown in (("contrast", "contrast"), ("default", "light"), ("no such", "light")):
+        tab.browser.ask("POST", home + "teams/theme", data={"csrf": csrf, "theme": theme})
+        assert f'data-theme="{shown}"' in tab.get(home + "me/").text
+
+
+def test_whatever_a_notice_is_about_has_a_page_in_the_tab():
+    told = {
+        kind
+        for file in (ROOT / "plugin" / "services").glob("*.py")
+        for kind in re.findall(r'\babout\("(\w+)"', file.read_text(encoding="utf-8"))
+    }
+
+    assert len(told) > 4
+    assert told <= set(THINGS)
