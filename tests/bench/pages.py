@@ -1,0 +1,91 @@
+"""The home page's queries, by how many people its programme has."""
+
+import statistics
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import event
+
+from plugin.app import create_app
+from plugin.web.visits import Browser, Visits, cookie_name
+from plugin.wiring.web import build_web
+from tests.bench.tools import open_tool, ours
+
+SIZES = (10, 100, 1000)
+TIMES = 20
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """What one person's home page costs in a programme of this size."""
+
+    people: int
+    who: str
+    queries: int
+    p50_ms: float
+
+
+def home_pages(state):
+    """Return the home pages of a coordinator and of a learner, in programmes of all sizes."""
+    return [page for people in SIZES for page in of_size(state / str(people), people)]
+
+
+def of_size(state, people):
+    """Yield the home page of a coordinator and of a learner in a programme of this size."""
+    state.mkdir()
+    house, cast = open_tool(ours(state), people=people)
+    given = build_web(house)
+    app = create_app(given)
+    for who, actor in (("coordinator", cast.coordinator), ("learner", cast.learner)):
+        ask = visitor(app, given, actor)
+        ask()  # templates are compiled once in a process, not once for a page
+        with counted(house.database) as queries:
+            ask()
+        yield HomePage(people, who, len(queries), _p50_ms(ask))
+    house.database.close()
+
+
+def visitor(app, given, actor):
+    """Return what asks for the home page of `actor` in a visit of theirs, and returns its text."""
+    browser = Browser("Owl/1.0", takes_cookies=True, in_frame=True)
+    visits = Visits(store=given.store, clock=given.clock)
+    opened = visits.open(actor, browser, frame_origin=None, locale="en")
+    cookie = f"__Host-{cookie_name(opened.visit)}={opened.secret}"
+    client = app.test_client(use_cookies=False)
+
+    def ask():
+        page = client.get(
+            f"/l/{opened.handle}/", base_url=given.public_url, headers={"Cookie": cookie}
+        )
+        if page.status_code != 200:
+            raise RuntimeError(f"the home page answered {page.status_code}")
+        return page.text
+
+    return ask
+
+
+@contextmanager
+def counted(database):
+    """Collect the statements that read or write; a transaction's begin is no query."""
+    seen = []
+
+    def note(connection, cursor, statement, *_):
+        if not statement.startswith(("BEGIN", "SELECT set_config")):
+            seen.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+def _p50_ms(ask):
+    return statistics.median(_ms(ask) for _ in range(TIMES))
+
+
+def _ms(ask):
+    began = time.perf_counter()
+    ask()
+    return (time.perf_counter() - began) * 1000
