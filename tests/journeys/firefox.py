@@ -73,13 +73,17 @@ class Firefox:
 
     def __call__(self, command, **how):
         """Send one command and return its result."""
+        error, result = self._answer(command, how)
+        assert error is None, (command, how, error)
+        return result
+
+    def _answer(self, command, how):
         self._number += 1
         text = json.dumps([0, self._number, command, how])
         self._socket.sendall(f"{len(text.encode())}:{text}".encode())
         _kind, number, error, result = self._read()
         assert number == self._number
-        assert error is None, (command, how, error)
-        return result
+        return error, result
 
     def _read(self):
         length = b""
@@ -98,16 +102,14 @@ class Firefox:
         return self("WebDriver:FindElement", using="xpath", value=xpath)["value"][ELEMENT]
 
     def click(self, xpath):
-        """Click once the element is where a pointer can reach it: a page is found before drawn."""
-        script = """const [x, y] = (r => [r.x + r.width / 2, r.y + r.height / 2])(
-            arguments[0].getBoundingClientRect());
-            return arguments[0].getClientRects().length > 0 && (x || y) > 0"""
-        found = {ELEMENT: self.find(xpath)}
-        there = eventually(
-            lambda: self("WebDriver:ExecuteScript", script=script, args=[found])["value"]
-        )
-        assert there, xpath
-        self("WebDriver:ElementClick", id=found[ELEMENT])
+        """Click once a pointer reaches the element: a page is found before it is drawn."""
+        assert eventually(lambda: self._clicked(xpath), within_s=20), xpath
+
+    def _clicked(self, xpath):
+        found = self.find(xpath)
+        error, _ = self._answer("WebDriver:ElementClick", {"id": found})
+        assert error is None or error["error"] == "element not interactable", (xpath, error)
+        return error is None
 
     def into_frame(self):
         """Look into the page's one frame from now on."""
