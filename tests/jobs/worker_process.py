@@ -20,7 +20,7 @@ from plugin.store.ledger import SqlLedger
 
 KIND = "line.write"
 RECURRING = "tick.write"
-LEASE = timedelta(seconds=2)
+LEASE = timedelta(seconds=4)
 
 
 def real_clock():
