@@ -100,17 +100,6 @@ def test_a7_what_somebody_took_part_in_goes_when_they_are_erased(world, programm
     assert (seen.project.title, seen.parts) == (made.title, {})
 
 
-@on_both
-def test_the_words_of_whoever_wrote_a_project_go_when_they_are_erased(world, pair):
-    made = begins(world, pair, plan="Mine", skills=("time",))
-
-    with world.store.work(world.ben.tenant_id) as work:
-        work.erase(world.ben.person_id)
-
-    kept = world.kept("project", made.project_id)
-    assert (kept.title, kept.plan, kept.skills) == ("[removed]", "[removed]", ())
-
-
 def test_d6_what_is_shown_is_read_in_its_own_course_only(world, programme, pair):
     made, showings = begins(world, pair), world.services.showings
     offered = showings.offer_project(made.project_id, "Jobs", "A page", version=0, actor=world.ben)
