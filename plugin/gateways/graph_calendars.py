@@ -4,9 +4,10 @@ A meeting carries the identity of its session and generation, and is looked for 
 made, so that a worker killed anywhere makes one meeting and one invitation.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from html import escape
 from uuid import UUID, uuid5
 
@@ -16,13 +17,12 @@ from graph.events import Event, EventChange, EventDraft, Invitee, When
 from graph.subscriptions import SubscriptionDraft, Subscriptions, events_of
 from graph.transport import Transport
 from plugin.gateways.graph_errors import translated
-from plugin.gateways.graph_guests import guests_of
 from plugin.gateways.graph_meetings import hardened, is_hardened
+from plugin.gateways.graph_reading import read_mailbox, read_one, span_of
 from plugin.gateways.graph_series import cancel_turn, may_make, name_of, turn_of, weekly
 from plugin.mentoring.merge import Seen
 from plugin.mentoring.session import CalendarLink, MentoringSession, SessionState
-from plugin.mentoring.spans import Span
-from plugin.ports.errors import GoneError, SignInNeededError, TryLaterError
+from plugin.ports.errors import GoneError, OutsideError, SignInNeededError, TryLaterError
 from plugin.ports.values import Account, Booked, Invitation, Subscription
 
 CALLED_OFF = "This session is called off."
@@ -110,13 +110,18 @@ class GraphCalendars:
 
     def read(self, link: CalendarLink, account: Account) -> Seen | None:
         """See `plugin.ports.outside.Calendars.read`."""
-        if link.event_id is None:
-            return None
         with translated():
-            event = self._calendar(account).get(link.event_id)
-        if event is None:
-            return None
-        return Seen(_span(event), event.cancelled, event.etag, event.join_url, guests_of(event))
+            return read_one(self._calendar(account), link)
+
+    def read_all(
+        self, wanted: Iterable[tuple[CalendarLink, Account]]
+    ) -> Iterator[tuple[CalendarLink, Seen | OutsideError | None]]:
+        """See `plugin.ports.outside.Calendars.read_all`. Twenty of one mailbox are one request."""
+        mailboxes: dict[str, tuple[Account, list[CalendarLink]]] = {}
+        for link, account in wanted:
+            mailboxes.setdefault(account.person_id, (account, []))[1].append(link)
+        for account, links in mailboxes.values():
+            yield from read_mailbox(partial(self._calendar, account), links)
 
     def sweep(self, invitation: Invitation) -> int:
         """See `plugin.ports.outside.Calendars.sweep`. Of a session called off, none is left."""
@@ -229,9 +234,9 @@ def _changed(
         latest = calendar.get(event_id)
     if latest is None or latest.cancelled:
         raise GoneError("called off outside")
-    if _span(latest) == session.span and not others:
+    if span_of(latest) == session.span and not others:
         return latest
-    if _span(latest) != session.span and not link.may_hold(_span(latest)):
+    if span_of(latest) != session.span and not link.may_hold(span_of(latest)):
         raise TryLaterError("moved outside meanwhile")
     return calendar.change(event_id, change, etag=latest.etag)
 
@@ -251,17 +256,13 @@ def _when(session: MentoringSession) -> When:
     return When(session.span.starts_at, session.span.ends_at, session.zone)
 
 
-def _span(event: Event) -> Span:
-    return Span(event.starts_at, event.ends_at)
-
-
 def _booked(event: Event, settings: tuple[tuple[str, str], ...]) -> Booked:
     return Booked(
         event.event_id,
         event.etag,
         event.ical_uid,
         event.join_url,
-        _span(event),
+        span_of(event),
         settings,
         event.series_id,
     )

@@ -1,6 +1,6 @@
 """The outside systems, as the services want them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from plugin.mentoring.people import (
 )
 from plugin.mentoring.session import CalendarLink
 from plugin.mentoring.spans import Span
+from plugin.ports.errors import OutsideError
 from plugin.ports.folders import FileLine, FolderChanges
 from plugin.ports.rosters import CourseList, ListMark
 from plugin.ports.series import InSeries
@@ -54,6 +55,16 @@ class Calendars(Protocol):
 
     def read(self, link: CalendarLink, account: Account) -> Seen | None:
         """Return the meeting as it stands, or None when it is not found."""
+        ...
+
+    def read_all(
+        self, wanted: Iterable[tuple[CalendarLink, Account]]
+    ) -> Iterator[tuple[CalendarLink, Seen | OutsideError | None]]:
+        """Yield each meeting as `read` would return it, or the error that `read` would raise.
+
+        In as few round trips as can be, made as the answers are taken; raises nothing. A mailbox
+        that does not answer is asked no more, and every meeting left in it has the same error.
+        """
         ...
 
     def sweep(self, invitation: Invitation) -> int:

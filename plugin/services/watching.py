@@ -98,14 +98,16 @@ class Watching:
             later = work.links_to_check(
                 before=now - LATER_EVERY, starting_before=now + LATER, limit=AT_ONCE
             )
-        due = {link.session_id: link for link in (*soon, *later)}
+            due = {link.session_id: link for link in (*soon, *later)}
+            accounts = work.accounts(link.organiser for link in due.values())
+        whose = ((link, accounts.get(link.organiser)) for link in due.values())
+        wanted = [(link, account) for link, account in whose if account]
         silent: dict[PersonId, OutsideError] = {}
-        for link in due.values():
-            if link.organiser not in silent:
-                try:
-                    self.follow(link)
-                except OutsideError as error:
-                    silent[link.organiser] = error
+        for link, said in self.calendars.read_all(wanted) if self.calendars else ():
+            try:
+                self._take(link, accounts[link.organiser], said)
+            except OutsideError as error:
+                silent[link.organiser] = error
         if silent:
             waits = [getattr(error, "after_s", None) or 0.0 for error in silent.values()]
             raise TryLaterError(f"{len(silent)} mailboxes are silent", after_s=max(waits) or None)
@@ -122,25 +124,38 @@ class Watching:
             account, known = work.account(link.organiser), work.link(link.session_id)
         if self.calendars is None or account is None or known is None or known.event_id is None:
             return
+        said: Seen | OutsideError | None
         try:
-            seen = self.calendars.read(known, account)
-        except SignInNeededError:
-            self._waits(known, Sync.NEEDS_SIGN_IN, account=account)
-        except ConsentMissingError:
-            self._waits(known, Sync.NEEDS_CONSENT)
-        except RefusedError as error:
-            self._waits(known, Sync.FAILED, problem=str(error))
-        else:
-            self._compare(known, known.event_id, seen)
+            said = self.calendars.read(known, account)
+        except OutsideError as error:
+            said = error
+        self._take(known, account, said)
 
-    def _compare(self, known: CalendarLink, event_id: str, seen: Seen | None) -> None:
+    def _take(
+        self, known: CalendarLink, account: Account, said: Seen | OutsideError | None
+    ) -> None:
+        """Act on what reading a meeting came to; raises the error that the queue waits for."""
+        match said:
+            case SignInNeededError():
+                self._waits(known, Sync.NEEDS_SIGN_IN, account=account)
+            case ConsentMissingError():
+                self._waits(known, Sync.NEEDS_CONSENT)
+            case RefusedError():
+                self._waits(known, Sync.FAILED, problem=str(said))
+            case OutsideError():
+                raise said
+            case _:
+                self._compare(known, said)
+
+    def _compare(self, known: CalendarLink, seen: Seen | None) -> None:
         with self.store.work(known.tenant_id) as work:
             latest, session = work.link(known.session_id), work.session(known.session_id)
-            if latest is None or session is None or latest.event_id != event_id:
+            if latest is None or session is None or latest.event_id != known.event_id:
                 return
             if latest.version != known.version:
                 # What was read may be older than what we have told Outlook since.
-                read_event(work, latest.organiser, event_id, at=self.clock() + DEBOUNCE)
+                again = self.clock() + DEBOUNCE
+                read_event(work, latest.organiser, latest.event_id or "", at=again)
             elif (seen is None or seen.cancelled) and self._held(session):
                 return  # tidying up after a session does not undo it
             elif seen is None:
@@ -243,7 +258,8 @@ class Watching:
     ) -> None:
         now = self.clock()
         with self.store.work(link.tenant_id) as work:
-            if account is not None and work.account(account.person_id) != account:
+            latest = work.account(account.person_id) if account else None
+            if latest != account and (latest is None or latest.needs_sign_in_since is None):
                 return  # signed in again meanwhile
             if account is not None:
                 needs_sign_in(work, account, now=now)

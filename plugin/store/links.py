@@ -15,6 +15,8 @@ from plugin.store.rows import Rows, in_parts
 from plugin.store.tables import calendar_link as table
 from plugin.store.tables import mentoring_session as session
 
+_WAITING = (Sync.NEEDS_SIGN_IN, Sync.NEEDS_CONSENT, Sync.FAILED, Sync.LOST)
+
 
 class Links(Rows):
     """Reads and writes calendar links."""
@@ -47,7 +49,8 @@ class Links(Rows):
     ) -> Sequence[CalendarLink]:
         """Return Outlook links with an event, of planned sessions that have not ended.
 
-        Those never checked come first, then those whose last check is oldest.
+        Those never checked come first, then those whose last check is oldest; last of all those
+        that wait for people, which are read in vain as a rule and must not be in others' way.
         """
         same = (session.c.tenant_id == table.c.tenant_id) & (
             session.c.session_id == table.c.session_id
@@ -63,7 +66,13 @@ class Links(Rows):
                 session.c.starts_at < starting_before,
                 or_(table.c.checked_at.is_(None), table.c.checked_at < before),
             )
-            .order_by(table.c.checked_at.is_not(None), table.c.checked_at, table.c.session_id)
+            .order_by(
+                table.c.sync.in_(_WAITING),
+                table.c.checked_at.is_not(None),
+                table.c.checked_at,
+                table.c.organiser,
+                table.c.session_id,
+            )
             .limit(limit)
         )
         return [link_of(row) for row in self._all(query)]

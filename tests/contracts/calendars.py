@@ -16,7 +16,7 @@ import pytest
 from plugin.ports.errors import GoneError, SignInNeededError, TryLaterError
 from plugin.ports.values import Subscription
 from tests.gateways.conftest import NOW
-from tests.gateways.invitations import a_link, called_off, linked, moved, span
+from tests.gateways.invitations import a_link, an_invitation_to, called_off, linked, moved, span
 
 UNTIL = NOW + timedelta(days=3)
 
@@ -136,6 +136,20 @@ class CalendarsContract:
 
         assert (after.span, after.etag == booked.etag) == (span(5), False)
         assert at_last is None or at_last.cancelled
+
+    def test_many_are_read_together_each_as_it_is_read_alone(self, calendars, invitation, outlook):
+        account = invitation.organiser_account
+        booked = [calendars.book(an_invitation_to(invitation, f"s{n}")) for n in range(23)]
+        outlook.move(booked[7].event_id, span(5))
+        outlook.call_off(booked[21].event_id)
+        links = [a_link(session_id=f"s{n}", event_id=one.event_id) for n, one in enumerate(booked)]
+        links.append(a_link(session_id="nobody", event_id="AAkALgAAnobody"))
+
+        together = list(calendars.read_all([(link, account) for link in links]))
+
+        alone = {link.session_id: calendars.read(link, account) for link in links}
+        assert {link.session_id: said for link, said in together} == alone
+        assert (alone["s7"].span, alone["s8"].span) == (span(5), span())
 
     @pytest.mark.parametrize("event_id", [None, "AAkALgAAnobody"])
     def test_what_is_not_there_is_not_seen(self, calendars, invitation, event_id):

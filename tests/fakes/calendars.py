@@ -27,6 +27,7 @@ class FakeCalendars:
     Attributes:
         told: what was said to people, in order: ("invited" or "ended", of which session or series).
         events: what stands in all calendars, by identifier; cancelled meetings stay.
+        silent: what reading together says of a person's mailbox.
         meanwhile: called after each write and before its answer: what another worker does.
 
     """
@@ -36,6 +37,7 @@ class FakeCalendars:
     subscriptions: dict = field(default_factory=dict)
     recording: dict = field(default_factory=dict)
     meanwhile: object = lambda: None
+    silent: dict = field(default_factory=dict)
     numbers: object = field(default_factory=lambda: count(1))
     told: list = field(default_factory=list)
 
@@ -89,6 +91,16 @@ class FakeCalendars:
             raise self.trouble
         kept = self.events.get(link.event_id)
         return kept.seen if kept else None
+
+    def read_all(self, wanted):
+        for link, account in wanted:
+            try:
+                if account.person_id in self.silent:
+                    raise self.silent[account.person_id]
+                said = self.read(link, account)
+            except OutsideError as error:
+                said = error
+            yield link, said
 
     def sweep(self, invitation):
         self._require(invitation)

@@ -34,6 +34,7 @@ class Microsoft:
         self.app, self.url = app, url
         self.parts = app.extensions[EXTENSION]
         self.faults = app.extensions["sandbox.control"].faults
+        self.waits = []
 
     def user(self, mail):
         return self.parts.world.accounts.find(mail)
@@ -57,13 +58,18 @@ class Microsoft:
             clock=lambda: NOW,
             profile=sandbox(self.url),
             timeout_s=5,
-            sleep=lambda _: None,
+            sleep=self.waits.append,
         )
 
     def events(self, mail):
         """What was put into a mailbox since the seed and is not called off."""
         every = self.parts.calendar.events(self.user(mail))
         return [e for e in every if not e.get("seeded") and not e["cancelled"]]
+
+    def count(self, operation):
+        """How often it was asked for that, inside batches too."""
+        kept = self.parts.world.state.get("requests", operation)
+        return kept["count"] if kept else 0
 
     def misbehave(self, kind, method, path="/v1.0", times=1, **more):
         self.faults.add(
@@ -85,6 +91,7 @@ def running_microsoft(tmp_path_factory):
 @pytest.fixture
 def microsoft(running_microsoft):
     running_microsoft.faults.clear()
+    running_microsoft.waits.clear()
     running_microsoft.parts.reset()
     return running_microsoft
 

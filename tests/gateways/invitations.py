@@ -57,6 +57,11 @@ def an_invitation(session=None, **changed):
     return replace(invitation, **changed)
 
 
+def an_invitation_to(invitation, session_id):
+    """The same of another session."""
+    return replace(invitation, session=replace(invitation.session, session_id=session_id))
+
+
 def a_link(**changed):
     link = CalendarLink(
         SessionId("s1"),

@@ -243,46 +243,41 @@ def two_mailboxes(world, booked, clock):
 
 def test_one_silent_mailbox_keeps_no_other_from_being_read(world, booked, event_id, clock):
     other = two_mailboxes(world, booked, clock)
-    trouble = TryLaterError("503", after_s=30)
+    world.calendars.silent = {world.ada.person_id: TryLaterError("503", after_s=30)}
 
     with pytest.raises(TryLaterError) as raised:
-        interrupted(world, lambda: None, trouble).check(NORTHMOOR)
+        world.services.watching.check(NORTHMOOR)
 
     checked = [world.link(one).checked_at == clock() for one in (booked, other)]
-    assert sorted(checked) == [False, True]
+    assert checked == [False, True]
     assert raised.value.after_s == 30
 
 
-@pytest.fixture
-def other(world, pair, at):
-    """Another session of the same two, on day 3 at 14."""
-    session = world.services.sessions.book(pair, at(3, 14), actor=world.ben)
+def test_g12_each_meeting_of_a_mailbox_that_refuses_says_what_it_waits_for(
+    world, booked, pair, clock, at
+):
+    second = world.services.sessions.book(pair, at(3, 14), actor=world.ben)
     world.run()
-    return session
+    elsewhere = two_mailboxes(world, booked, clock)
+    world.calendars.silent = {world.ada.person_id: SignInNeededError("gone")}
+
+    world.services.watching.check(NORTHMOOR)
+
+    said = [world.link(one).sync for one in (booked, second, elsewhere)]
+    assert said == [Sync.NEEDS_SIGN_IN, Sync.NEEDS_SIGN_IN, Sync.BOOKED]
 
 
-def test_a_silent_mailbox_is_asked_once_a_sweep(world, booked, other, clock):
-    clock.advance(days=0, hours=20)
-    world.calendars.trouble = TryLaterError("503")
-    asked = []
-    watching = replace(
-        world.services.watching,
-        calendars=Interrupted(Counting(world.calendars, asked), lambda: None),
-    )
+def test_w17_what_waits_for_people_keeps_nobody_elses_meeting_from_being_read(
+    world, booked, clock, monkeypatch
+):
+    other = two_mailboxes(world, booked, clock)
+    waits = replace(world.link(booked), checked_at=None).at(Sync.LOST, now=clock())
+    world.save("link", waits)
+    monkeypatch.setattr("plugin.services.watching.AT_ONCE", 1)
 
-    with pytest.raises(TryLaterError):
-        watching.check(NORTHMOOR)
+    world.services.watching.check(NORTHMOOR)
 
-    assert len(asked) == 1
-
-
-class Counting:
-    def __init__(self, calendars, asked):
-        self.calendars, self.asked = calendars, asked
-
-    def read(self, link, account):
-        self.asked.append(link.event_id)
-        return self.calendars.read(link, account)
+    assert world.link(other).checked_at == clock()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""Reading the meetings of sessions in Outlook: one, or many of a mailbox in few requests."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from graph.calendar import Calendar
+from graph.errors import GraphError, GraphSignInNeededError
+from graph.events import Event
+from plugin.gateways.graph_errors import meaning, translated
+from plugin.gateways.graph_guests import guests_of
+from plugin.mentoring.merge import Seen
+from plugin.mentoring.session import CalendarLink
+from plugin.mentoring.spans import Span
+from plugin.ports.errors import OutsideError
+
+Said = Seen | OutsideError | None
+"""What reading one meeting came to; None where it is not found."""
+
+
+def read_one(calendar: Calendar, link: CalendarLink) -> Seen | None:
+    """Return the meeting as it stands, or None; raises what Graph raises."""
+    event = calendar.get(link.event_id) if link.event_id else None
+    return _seen(event) if event else None
+
+
+def read_mailbox(
+    calendar_of: Callable[[], Calendar], links: Iterable[CalendarLink]
+) -> Iterator[tuple[CalendarLink, Said]]:
+    """Yield what reading each meeting of one mailbox came to; raises nothing."""
+    left = {link.event_id: link for link in links if link.event_id is not None}
+    try:
+        with translated():
+            calendar = calendar_of()
+            for event_id, said in calendar.get_all(list(left)):
+                # A 401 in a batch carries no challenge: alone, it is answered or meant.
+                alone = isinstance(said, GraphSignInNeededError)
+                seen = read_one(calendar, left[event_id]) if alone else _meant(said)
+                yield left.pop(event_id), seen
+    except OutsideError as error:
+        yield from ((link, error) for link in left.values())
+
+
+def span_of(event: Event) -> Span:
+    """Return when it is."""
+    return Span(event.starts_at, event.ends_at)
+
+
+def _meant(said: Event | GraphError | None) -> Said:
+    if isinstance(said, GraphError):
+        return meaning(said)
+    return _seen(said) if said else None
+
+
+def _seen(event: Event) -> Seen:
+    return Seen(span_of(event), event.cancelled, event.etag, event.join_url, guests_of(event))
