@@ -7,15 +7,22 @@ Coordinators make links, and whoever takes part may: a referral (M9). Of who is 
 written down until they say yes themselves, and then a coordinator lets them in.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
 from plugin.mentoring.enrolment import Side
-from plugin.mentoring.errors import LinkOverError, WrongStateError
+from plugin.mentoring.errors import (
+    LinkOverError,
+    OutOfBoundsError,
+    ShapeError,
+    WrongStateError,
+)
+from plugin.mentoring.formats import sides_of
 from plugin.mentoring.people import PersonId, TenantId
-from plugin.mentoring.programme import ProgrammeId
+from plugin.mentoring.programme import TAKES_PROFILES, Programme, ProgrammeId
 
 GuestLinkId = NewType("GuestLinkId", str)
 LASTS = timedelta(days=14)
@@ -101,3 +108,85 @@ class GuestLink:
     def ended(self, now: datetime) -> "GuestLink":
         """Return it taken back; once more changes nothing."""
         return self if self.ended_at else replace(self, ended_at=now, memo="")
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A link about to be made.
+
+    Attributes:
+        words: for whom it is, or why somebody is referred.
+
+    """
+
+    link_id: GuestLinkId
+    secret_hash: str
+    by: PersonId
+    at: datetime
+    words: str = ""
+
+
+def may_be_invited(programme: Programme) -> bool:
+    """Whether anybody mentors in the programme at all."""
+    return Side.MENTOR in sides_of(programme.formats)
+
+
+def may_be_referred(programme: Programme) -> bool:
+    """Whether mentors are wanted now: the programme has them, and takes profiles."""
+    return may_be_invited(programme) and programme.stage in TAKES_PROFILES
+
+
+def invitation(programme: Programme, making: Making, known: Iterable[GuestLink]) -> GuestLink:
+    """Return a coordinator's link.
+
+    Args:
+        programme: to mentor in.
+        making: the link.
+        known: the programme's links so far.
+
+    Raises:
+        ShapeError: nobody mentors in this programme.
+        OutOfBoundsError: as many wait as may.
+
+    """
+    if not may_be_invited(programme):
+        raise ShapeError("side")
+    if sum(one.standing(making.at) is Standing.WAITING for one in known) >= MOST_WAITING:
+        raise OutOfBoundsError
+    return _made(programme, making, making.words.strip()[:LONGEST_MEMO], referred=False)
+
+
+def referral(programme: Programme, making: Making, own: Iterable[GuestLink]) -> GuestLink:
+    """Return a link of somebody who takes part.
+
+    Args:
+        programme: to mentor in.
+        making: the link.
+        own: the referrals of the same person so far.
+
+    Raises:
+        ShapeError: nobody mentors in this programme, or it takes nobody now.
+        OutOfBoundsError: as many of theirs wait as may.
+
+    """
+    if not may_be_referred(programme):
+        raise ShapeError("side")
+    open_ = (Standing.WAITING, Standing.ASKS)
+    if sum(one.standing(making.at) in open_ for one in own) >= MOST_REFERRED:
+        raise OutOfBoundsError
+    return _made(programme, making, making.words.strip()[:LONGEST_WHY], referred=True)
+
+
+def _made(programme: Programme, making: Making, memo: str, *, referred: bool) -> GuestLink:
+    return GuestLink(
+        making.link_id,
+        programme.tenant_id,
+        programme.programme_id,
+        Side.MENTOR,
+        making.secret_hash,
+        making.by,
+        making.at,
+        making.at + LASTS,
+        memo,
+        referred=referred,
+    )

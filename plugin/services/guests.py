@@ -5,17 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from plugin.mentoring.enrolment import Side
-from plugin.mentoring.errors import LinkOverError, OutOfBoundsError, ShapeError, UnknownThingError
-from plugin.mentoring.formats import sides_of
-from plugin.mentoring.guest import (
-    LASTS,
-    LONGEST_MEMO,
-    MOST_WAITING,
-    GuestLink,
-    GuestLinkId,
-    Standing,
-)
+from plugin.mentoring.errors import LinkOverError, UnknownThingError
+from plugin.mentoring.guest import GuestLink, GuestLinkId, Making, Standing, invitation
 from plugin.mentoring.notices import News
 from plugin.mentoring.people import Actor, CourseRole, Person, PersonId, TenantId
 from plugin.mentoring.programme import Programme, ProgrammeId, Stage
@@ -107,22 +98,9 @@ class Guests:
         secret, now = secrets.token_urlsafe(32), self.clock()
         with self.store.work(actor.tenant_id) as work:
             programme = coordinated(work, programme_id, actor=actor)
-            if Side.MENTOR not in sides_of(programme.formats):
-                raise ShapeError("side")
-            links = work.guest_links(programme_id)
-            if sum(one.standing(now) is Standing.WAITING for one in links) >= MOST_WAITING:
-                raise OutOfBoundsError
-            made = GuestLink(
-                GuestLinkId(self.new_id()),
-                actor.tenant_id,
-                programme_id,
-                Side.MENTOR,
-                hashed(secret),
-                actor.person_id,
-                now,
-                now + LASTS,
-                memo.strip()[:LONGEST_MEMO],
-            )
+            link_id = GuestLinkId(self.new_id())
+            making = Making(link_id, hashed(secret), actor.person_id, now, memo)
+            made = invitation(programme, making, work.guest_links(programme_id))
             work.save_guest_link(made)
             work.note("guest.invited", programme=programme_id, by=actor.person_id)
         return secret
@@ -162,15 +140,10 @@ class Guests:
             LinkOverError: it was used, taken back, is out of date, or never was.
 
         """
-        link = self.store.guest_link_of(hashed(secret))
-        if link is None or link.standing(self.clock()) is not Standing.WAITING:
-            raise LinkOverError
-        with self.store.look(link.tenant_id) as work:
-            programme = work.programme(link.programme_id)
-            by = work.person(link.made_by)
-        if programme is None or by is None or programme.stage is Stage.CLOSED:
-            raise LinkOverError
-        return Invited(programme, by, link)
+        found = self._found(secret)
+        with self.store.look(found.tenant_id) as work:
+            invited = _open(work, found.link_id, self.clock())
+        return replace(invited, link=replace(invited.link, memo=""))
 
     def refuse(self, secret: str) -> None:
         """Say no to an invitation; whoever has the link may, and the link is over.
@@ -179,11 +152,9 @@ class Guests:
             LinkOverError: as of `invited`.
 
         """
-        link, now = self.invited(secret).link, self.clock()
-        with self.store.work(link.tenant_id) as work:
-            latest = work.guest_link(link.link_id)
-            if latest is not None and latest.standing(now) is Standing.WAITING:
-                work.save_guest_link(latest.ended(now))
+        found, now = self._found(secret), self.clock()
+        with self.store.work(found.tenant_id) as work:
+            work.save_guest_link(_open(work, found.link_id, now).link.ended(now))
 
     def admit(self, programme_id: ProgrammeId, link_id: GuestLinkId, *, actor: Actor) -> None:
         """Let in who was referred and said yes.
@@ -212,14 +183,12 @@ class Guests:
             ConflictError: of two who signed in at once, the other was first.
 
         """
-        link, now = self.invited(secret).link, self.clock()
-        with self.store.work(link.tenant_id) as work:
-            latest = work.guest_link(link.link_id)
-            programme = work.programme(link.programme_id)
-            if latest is None or programme is None:
-                raise LinkOverError
+        found, now = self._found(secret), self.clock()
+        with self.store.work(found.tenant_id) as work:
+            invited = _open(work, found.link_id, now)
+            link, programme = invited.link, invited.programme
             person = known_or_met(work, who)
-            came = latest.accepted(person, now)
+            came = link.accepted(person, now)
             work.save_guest_link(came)
             self.accounts.keep(work, account_of(who, link.tenant_id, person, self.clock))
             work.note("guest.came", programme=link.programme_id, person=person)
@@ -259,6 +228,12 @@ class Guests:
             Guest(tenant_id, person_id, programme_id, programme.course_id, programme.title)
         )
 
+    def _found(self, secret: str) -> GuestLink:
+        found = self.store.guest_link_of(hashed(secret))
+        if found is None:
+            raise LinkOverError
+        return found
+
     def _close(self, work: Work, link: GuestLink) -> None:
         """End what the person has open, and match them no more."""
         if link.person_id is None:
@@ -267,6 +242,18 @@ class Guests:
         part = work.enrolment(link.programme_id, link.person_id)
         if part is not None and part.ready_at is not None:
             work.save_enrolment(replace(part, ready_at=None))
+
+
+def _open(work: Work, link_id: GuestLinkId, now: datetime) -> Invited:
+    """Return what a link is for; raise LinkOverError where it is over, or the programme is."""
+    link = work.guest_link(link_id)
+    programme = work.programme(link.programme_id) if link else None
+    by = work.person(link.made_by) if link else None
+    if link is None or programme is None or by is None:
+        raise LinkOverError  # removed since it was found
+    if link.standing(now) is not Standing.WAITING or programme.stage is Stage.CLOSED:
+        raise LinkOverError
+    return Invited(programme, by, link)
 
 
 def _coordinated(

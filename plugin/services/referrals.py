@@ -5,19 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plugin.mentoring import policy
-from plugin.mentoring.enrolment import Side
-from plugin.mentoring.errors import OutOfBoundsError, ShapeError, UnknownThingError
-from plugin.mentoring.formats import sides_of
-from plugin.mentoring.guest import (
-    LASTS,
-    LONGEST_WHY,
-    MOST_REFERRED,
-    GuestLink,
-    GuestLinkId,
-    Standing,
-)
+from plugin.mentoring.errors import UnknownThingError
+from plugin.mentoring.guest import GuestLink, GuestLinkId, Making, Standing, referral
 from plugin.mentoring.people import Actor
-from plugin.mentoring.programme import TAKES_PROFILES, Programme, ProgrammeId
+from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Clock, NewId
 from plugin.services.guest_people import hashed
@@ -64,24 +55,9 @@ class Referrals:
         secret, now = secrets.token_urlsafe(32), self.clock()
         with self.store.work(actor.tenant_id) as work:
             programme = _taking_part(work, programme_id, actor)
-            if not may_be_referred(programme):
-                raise ShapeError("side")
-            found = work.referrals_of(programme_id, actor.person_id)
-            waiting = (Standing.WAITING, Standing.ASKS)
-            if sum(one.standing(now) in waiting for one in found) >= MOST_REFERRED:
-                raise OutOfBoundsError
-            made = GuestLink(
-                GuestLinkId(self.new_id()),
-                actor.tenant_id,
-                programme_id,
-                Side.MENTOR,
-                hashed(secret),
-                actor.person_id,
-                now,
-                now + LASTS,
-                why.strip()[:LONGEST_WHY],
-                referred=True,
-            )
+            link_id = GuestLinkId(self.new_id())
+            making = Making(link_id, hashed(secret), actor.person_id, now, why)
+            made = referral(programme, making, work.referrals_of(programme_id, actor.person_id))
             work.save_guest_link(made)
             work.note("guest.referred", programme=programme_id, by=actor.person_id)
         return secret
@@ -103,11 +79,6 @@ class Referrals:
                 raise UnknownThingError
             if link.standing(now) is Standing.WAITING:
                 work.save_guest_link(link.ended(now))
-
-
-def may_be_referred(programme: Programme) -> bool:
-    """Whether mentors are wanted: the programme has them, and takes profiles."""
-    return Side.MENTOR in sides_of(programme.formats) and programme.stage in TAKES_PROFILES
 
 
 def _taking_part(work: Work, programme_id: ProgrammeId, actor: Actor) -> Programme:

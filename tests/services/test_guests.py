@@ -16,7 +16,7 @@ from plugin.mentoring.errors import (
 )
 from plugin.mentoring.guest import LASTS
 from plugin.mentoring.people import Actor, CourseRole
-from plugin.mentoring.programme import Format
+from plugin.mentoring.programme import Format, Stage
 from plugin.mentoring.relationship import RelationshipState
 from plugin.ports.guests import Identity
 from tests.services.databases import on_both
@@ -114,6 +114,41 @@ def test_a_link_that_was_taken_back_lets_nobody_in(world, programme, guests):
 
     with pytest.raises(LinkOverError):
         guests.accept(secret, somebody())
+
+
+def test_m9_a_link_into_a_programme_that_is_over_lets_nobody_in(world, programme, guests):
+    secret = link(world, programme)
+    kept = world.kept("programme", programme.programme_id)
+    world.save("programme", replace(kept, stage=Stage.CLOSED))
+
+    for use in (guests.invited, guests.refuse, lambda one: guests.accept(one, somebody())):
+        with pytest.raises(LinkOverError):
+            use(secret)
+    assert kept_links(world, programme)[0].person_id is None
+
+
+class Vanishing:
+    """A store whose links are gone when one looks again."""
+
+    def __init__(self, store):
+        self.store = store
+
+    def __getattr__(self, name):
+        return getattr(self.store, name)
+
+    def guest_link_of(self, secret_hash):
+        found = self.store.guest_link_of(secret_hash)
+        with self.store.database.transaction(NORTHMOOR) as connection:
+            connection.exec_driver_sql("DELETE FROM guest_link")
+        return found
+
+
+def test_m9_a_link_that_is_removed_at_this_moment_is_over(world, programme, guests):
+    secret = link(world, programme)
+
+    with pytest.raises(LinkOverError):
+        replace(guests, store=Vanishing(world.store)).accept(secret, somebody())
+    assert world.kept("owner_of", "sandbox", "entra", "oid-rut") is None
 
 
 def test_an_invented_link_is_answered_like_one_that_is_over(guests):

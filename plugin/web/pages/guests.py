@@ -5,9 +5,7 @@ from flask_babel import lazy_gettext
 from marshmallow import fields
 from werkzeug.wrappers import Response
 
-from plugin.mentoring.enrolment import Side
-from plugin.mentoring.formats import sides_of
-from plugin.mentoring.guest import LASTS, LONGEST_MEMO, GuestLinkId
+from plugin.mentoring.guest import LASTS, LONGEST_MEMO, GuestLinkId, may_be_invited
 from plugin.mentoring.programme import ProgrammeId
 from plugin.web.current import actor, services, web
 from plugin.web.forms import Form, FormSchema, at_most, read_form, read_sent
@@ -83,5 +81,5 @@ def _page(
         memo=memo,
         days=LASTS.days,
         offered=services().accounts.offered,
-        has_mentors=Side.MENTOR in sides_of(programme.formats),
+        has_mentors=may_be_invited(programme),
     )

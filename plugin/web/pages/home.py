@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 from plugin.mentoring import policy
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.formats import sides_of
+from plugin.mentoring.guest import may_be_referred
 from plugin.mentoring.people import CourseRole
 from plugin.mentoring.programme import TAKES_PROFILES, Format, Programme, Stage
 from plugin.mentoring.relationship import RelationshipState
 from plugin.mentoring.spans import known_zone, on_wall_clock
 from plugin.mentoring.templates import TEMPLATES
 from plugin.ports.reads import HomeFacts, ProgrammeLine, RelationshipLine
-from plugin.services.referrals import may_be_referred
 from plugin.web.current import (
     actor,
     in_teams,

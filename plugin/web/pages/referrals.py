@@ -5,9 +5,8 @@ from flask_babel import lazy_gettext
 from marshmallow import fields
 from werkzeug.wrappers import Response
 
-from plugin.mentoring.guest import LASTS, LONGEST_WHY, GuestLinkId
+from plugin.mentoring.guest import LASTS, LONGEST_WHY, GuestLinkId, may_be_referred
 from plugin.mentoring.programme import ProgrammeId
-from plugin.services.referrals import may_be_referred
 from plugin.web.current import actor, services, web
 from plugin.web.forms import Form, FormSchema, at_most, read_form, read_sent
 from plugin.web.pages.show import page, then
