@@ -110,8 +110,9 @@ def ledger() -> None:
     for tenant in house.store.tenants():
         with house.store.look(tenant) as work:
             for one in work.erasures():
-                line = {"tenant": tenant, "person": one.person_id, "at": one.asked_at.isoformat()}
-                click.echo(json.dumps(line))
+                for who in work.accounts_of(one.person_id):  # once done, each has its own
+                    line = {"tenant": tenant, "person": who, "at": one.asked_at.isoformat()}
+                    click.echo(json.dumps(line))
 
 
 @privacy.command()

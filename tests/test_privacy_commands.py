@@ -1,5 +1,6 @@
 """What an operator does with `alongside privacy …`, on a real database (S13)."""
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -61,6 +62,37 @@ def test_k10_removals_are_written_to_a_file_and_done_again_from_it(world, tmp_pa
     assert "1 of 1 people removed" in said
     assert "Ben" not in file.read_text()
     assert world.kept("person", world.ben.person_id).name is None
+
+
+@pytest.mark.parametrize("done", [True, False], ids=["done", "asked for"])
+def test_k10_s04_a_backup_from_before_two_accounts_were_joined_brings_back_neither(
+    world, tmp_path, done
+):
+    programme, ben = world.programme(), world.ben
+    twin = world.arrive("ben-2", name="Ben", email="other@northmoor.example")
+    backup = sqlite3.connect(":memory:")
+    with sqlite3.connect(tmp_path / "alongside.db") as live:
+        live.backup(backup)
+    joined(world, programme, ben, twin)
+    world.services.privacy.ask_removal(actor=ben)
+    while done and world.run():
+        pass
+    file = tmp_path / "removals.jsonl"
+    file.write_text(run("ledger").output)
+    with sqlite3.connect(tmp_path / "alongside.db") as live:
+        backup.backup(live)
+
+    said = [run("reapply", str(file)).output for _turn in range(2)]
+
+    assert said == ["2 of 2 people removed once more; the others are not here.\n"] * 2
+    assert {world.kept("person", one.person_id).email for one in (ben, twin)} == {None}
+
+
+def joined(world, programme, first, last):
+    same, ids = world.services.same_person, (first.person_id, last.person_id)
+    asked = same.ask(programme.programme_id, *ids, actor=world.cleo)
+    for who in (first, last):
+        same.answer(asked.joining_id, yes=True, actor=who)
 
 
 def test_a_file_that_is_no_ledger_is_refused_with_words(world, tmp_path):

@@ -9,6 +9,7 @@ from typing import Final
 
 from plugin.mentoring.errors import TooManyCopiesError, UnknownThingError
 from plugin.mentoring.people import Actor, CourseRole, Person, PersonId, TenantId
+from plugin.mentoring.relationship import Relationship
 from plugin.mentoring.session import Channel, SessionState, Sync
 from plugin.ports.errors import TryLaterError
 from plugin.ports.privacy import Consent, Copy, Ending, Erasure, Removals, Wish
@@ -166,8 +167,7 @@ class Privacy:
             known = work.erasure(actor.person_id)
         if known is not None and known.done_at is None:
             return
-        for one in ties:
-            leave_for_good(self.memberships, one, actor=actor)
+        self._leave(ties, actor)
         with suppress(TryLaterError):  # the worker writes it before anything goes
             self._write_down(actor.tenant_id, Erasure(actor.person_id, self.clock()))
         with self.store.work(actor.tenant_id) as work:
@@ -198,6 +198,8 @@ class Privacy:
     def reapply(self, tenant_id: TenantId, person_id: PersonId, asked_at: datetime) -> bool:
         """Remove at once, as after an older backup has brought it back; False for nobody here.
 
+        What they had left by then is left once more, and what was planned in it called off.
+
         Raises:
             TryLaterError: it could not be written down apart from the database.
 
@@ -205,6 +207,9 @@ class Privacy:
         with self.store.look(tenant_id) as work:
             if work.person(person_id) is None:
                 return False
+            ties = {who: work.relationships_of(who) for who in work.accounts_of(person_id)}
+        for who, theirs in ties.items():
+            self._leave(theirs, Actor(tenant_id, who, None, CourseRole.NONE))
         self._erase(tenant_id, Erasure(person_id, asked_at, self.clock()))
         return True
 
@@ -212,6 +217,10 @@ class Privacy:
         """Return every removal of the institution."""
         with self.store.look(tenant_id) as work:
             return work.erasures()
+
+    def _leave(self, ties: Sequence[Relationship], actor: Actor) -> None:
+        for one in ties:
+            leave_for_good(self.memberships, one, actor=actor)
 
     def _erase(self, tenant_id: TenantId, done: Erasure) -> None:
         """Remove each account of the person's; nothing goes before all are written down."""

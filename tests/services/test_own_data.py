@@ -221,6 +221,18 @@ def test_k10_a_removal_is_done_again_after_a_backup_was_restored(world, pair, se
     assert [x.person_id for x in privacy.erasures(NORTHMOOR)] == [world.ben.person_id]
 
 
+@on_both
+def test_k10_after_a_restore_nobody_stays_bound_to_who_was_removed(world, pair, session):
+    """The backup has the two still working together, and a session ahead of them."""
+    privacy = world.services.privacy
+    assert privacy.reapply(NORTHMOOR, world.ben.person_id, world.clock())
+
+    assert privacy.reapply(NORTHMOOR, world.ben.person_id, world.clock())
+
+    assert world.kept("relationship", pair).state is RelationshipState.ENDED
+    assert world.session(session).state is SessionState.CANCELLED
+
+
 class FullDisk:
     """Takes no line before there is room."""
 
