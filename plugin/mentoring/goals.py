@@ -91,6 +91,12 @@ class Goal:
         """How many milestones were reached, of how many."""
         return sum(one.reached_on is not None for one in self.milestones), len(self.milestones)
 
+    @property
+    def named(self) -> frozenset[PersonId]:
+        """Whoever is named in it: its owner, and who said something of it."""
+        said = (self.cheered_by, *(one.cheered_by for one in self.milestones))
+        return frozenset((self.owner, *(by for by in said if by is not None)))
+
     def is_past(self, today: date) -> bool:
         """Whether its day has passed; then another plan is offered."""
         return self.state is GoalState.SET and self.due_on is not None and self.due_on < today
@@ -162,16 +168,18 @@ class Goal:
 
         Raises:
             NotAllowedError: one's own goal.
-            WrongStateError: it is not reached.
+            WrongStateError: it is not reached, or another partner has said something to it.
 
         """
         if by == self.owner:
             raise NotAllowedError
         if number is None:
-            if self.state is not GoalState.REACHED:
+            if self.state is not GoalState.REACHED or self.cheered_by not in (None, by):
                 raise WrongStateError
             return replace(self, cheered_by=by, cheer=words, changed_at=now)
         if not 0 <= number < len(self.milestones) or self.milestones[number].reached_on is None:
+            raise WrongStateError
+        if self.milestones[number].cheered_by not in (None, by):
             raise WrongStateError
         return self._with_step(number, now, cheered_by=by, cheer=words)
 

@@ -39,6 +39,7 @@ class GoalsPage:
     """The goals of a relationship.
 
     Attributes:
+        people: members, and whoever has left and is named in a goal.
         goals: what the reader may read; drafts are their owner's alone.
         skills: the programme's list.
         sharing: who lets the coordinators see them.
@@ -83,7 +84,7 @@ class Goals:
             items = items_of(work, relationship.programme_id)
             return GoalsPage(
                 relationship,
-                work.people(relationship.people | {one.owner for one in goals}),
+                work.people(relationship.people.union(*(one.named for one in goals))),
                 goals,
                 tuple(one for one in items if one.bank is Bank.SKILLS),
                 movements(goals, last),
@@ -231,9 +232,7 @@ class Goals:
     def share(self, relationship_id: RelationshipId, yes: bool, *, actor: Actor) -> None:
         """Keep the actor's word on whether coordinators see the goals; any no closes them.
 
-        Raises:
-            UnknownThingError.
-
+        Raises UnknownThingError.
         """
         with self.store.work(actor.tenant_id) as work:
             opened(work, relationship_id, actor=actor)

@@ -34,6 +34,7 @@ from plugin.store.upserts import insert
 
 REMOVED = "[removed]"
 ANOTHER = "somebody else"
+CHEERS = "said_of_goals"
 _SHAPED = (message, exchange, showing, board, idea)
 """Their words are sealed as JSON."""
 _PRIVATE = ("jotting", "went wrong")
@@ -47,12 +48,13 @@ class OwnData(Cheers, SamePerson):
         """Return the person's own rows by table, opened; whoever else is named stays unnamed."""
         own = self.accounts_of(person_id)
         themselves = Place("person", "person_id", Fate.STAYS)
-        found: dict[str, list[dict[str, str]]] = {}
+        found: dict[str, Sequence[Mapping[str, str]]] = {}
         for place in (themselves, *(one for one in PLACES if one.own)):
             rows = [row for who in own for row in self._opened(table_of(place), place, who, own)]
             if rows:
                 found[place.table] = [*found.get(place.table, []), *rows]
-        return found
+        cheers = self.cheers_by(own)
+        return {**found, CHEERS: cheers} if cheers else found
 
     def accounts_of(self, person_id: PersonId) -> Sequence[PersonId]:
         """Return the person, and whoever was joined to them: what is held is under each."""

@@ -65,6 +65,18 @@ def test_g3_a_step_is_reached_by_its_owner_and_celebrated_by_somebody_else():
     assert (cheered.milestones[0].cheer, cheered.steps) == ("Well done", (1, 1))
 
 
+@pytest.mark.parametrize("number", [None, 0], ids=["goal", "step"])
+def test_g3_nobody_puts_their_word_in_place_of_another_partners(number):
+    made = goal(state=GoalState.SET).with_milestone("Ask the first", by="ben", now=NOW)
+    made = made.milestone_reached(0, DUE, by="ben", now=NOW)
+    made = made.ended(GoalState.REACHED, by="ben", now=NOW)
+    said = made.cheered(number, "Well done", by="ada", now=NOW)
+    with pytest.raises(WrongStateError):
+        said.cheered(number, "Me too", by="dora", now=NOW)
+
+    assert said.cheered(number, "Better", by="ada", now=NOW) != said
+
+
 @pytest.mark.parametrize("number", [-1, 1])
 def test_a_step_that_is_not_there_is_neither_reached_nor_celebrated(number):
     made = goal().with_milestone("Ask the first", by="ben", now=NOW)

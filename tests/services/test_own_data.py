@@ -154,6 +154,8 @@ def test_s13_what_one_said_of_anothers_goal_goes_too(world, pair):
     goals.cheer(made.goal_id, 0, FOX, actor=world.ada)
 
     assert FOX not in copy_of(world, world.ben)[0].read("data.json").decode()
+    taken = json.loads(copy_of(world, world.ada)[0].read("data.json"))
+    assert [one["said"] for one in taken["said_of_goals"]] == [FOX]
     world.services.privacy.ask_removal(actor=world.ada)
     world.run()
 
@@ -170,13 +172,29 @@ def test_s13_what_somebody_said_of_a_goal_before_they_left_the_circle_goes_too(w
     goals.add_milestone(made.goal_id, "Ask the first", actor=world.ben)
     goals.reach(made.goal_id, 0, world.clock().date(), actor=world.ben)
     goals.cheer(made.goal_id, 0, FOX, actor=dora)
+    world.services.memberships.leave(circle, actor=dora)
+    [stays] = world.kept("goals", circle)
+    named = goals.page(circle, actor=world.ben).people
 
     world.services.privacy.ask_removal(actor=dora)
     world.run()
 
+    assert (stays.milestones[0].cheer, named[dora.person_id].given) == (FOX, "Dora")
     [kept] = world.kept("goals", circle)
     assert dora.person_id not in world.kept("relationship", circle).people
     assert kept.milestones[0].cheer == "[removed]"
+
+
+def test_s13_a_goal_goes_with_its_owner_and_what_was_said_of_it_with_the_goal(world, pair):
+    goals, made = world.services.goals, begins(world, pair)
+    goals.add_milestone(made.goal_id, "Ask the first", actor=world.ben)
+    goals.reach(made.goal_id, 0, world.clock().date(), actor=world.ben)
+    goals.cheer(made.goal_id, 0, FOX, actor=world.ada)
+    world.services.privacy.ask_removal(actor=world.ben)
+    world.run()
+
+    assert world.kept("goals", pair) == []
+    assert FOX not in copy_of(world, world.ada)[0].read("data.json").decode()
 
 
 @on_both
