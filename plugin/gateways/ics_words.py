@@ -53,6 +53,7 @@ def series_text(invitation: Invitation, series: InSeries, reader: Person) -> str
     return (
         f"Hello {plain(reader.given)},\n\n{news}\n\n{times}\n"
         "Each can still be moved or called off alone.\n\n"
+        f"{_answering_all(invitation, reader) if left else ''}"
         f"Everything else is on the session's page:\n{invitation.link}\n"
     )
 
@@ -68,6 +69,16 @@ def _answering(invitation: Invitation, reader: Person) -> str:
     if address is None or is_off(invitation):
         return ""
     return f"Say yes, maybe or no here, without signing in:\n{address}\n\n"
+
+
+def _answering_all(invitation: Invitation, reader: Person) -> str:
+    address = invitation.answers_at.get(reader.person_id)
+    if address is None:
+        return ""
+    return (
+        "Say yes, maybe or no here, without signing in, to all of them at once or to each:\n"
+        f"{address}\n\n"
+    )
 
 
 def _others(invitation: Invitation, reader: Person) -> str:

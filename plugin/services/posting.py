@@ -46,8 +46,6 @@ class Posting:
             if invitation is None or invitation.previous is None:
                 return
             session, link = invitation.session, invitation.previous
-            addresses = {who: address_for(self.presses, session, who) for who in session.people}
-            invitation = replace(invitation, answers_at=addresses)
             readers = [invitation.organiser, *invitation.guests]
             if is_off(session):
                 readers = invited(work, session, readers)
@@ -97,8 +95,36 @@ class Posting:
         for reader in readers:
             if self.letters is not None and reader.person_id in invitation.addresses:
                 with suppress(RefusedError):
-                    written.append(_letter(self.letters, invitation, reader, now))
+                    written.append(self._letter(self.letters, invitation, reader, now))
         return written
+
+    def _letter(
+        self, letters: Letters, invitation: Invitation, reader: Person, now: datetime
+    ) -> Letter:
+        series = invitation.series
+        whole = series is not None and series.by_mail and not invitation.parting
+        if series is not None and whole and series.tells_all_of(invitation.session):
+            return self._series_letter(letters, invitation, series, reader, now)
+        asked = self._answering(invitation, invitation.session.session_id, reader)
+        return letters.write(asked, reader, now=now)
+
+    def _series_letter(
+        self,
+        letters: Letters,
+        invitation: Invitation,
+        series: InSeries,
+        reader: Person,
+        now: datetime,
+    ) -> Letter:
+        asked = self._answering(invitation, series.plan.series_id, reader)
+        return letters.write_series(asked, series, reader, now=now)
+
+    def _answering(
+        self, invitation: Invitation, thing: SessionId | SeriesId, reader: Person
+    ) -> Invitation:
+        """Return the invitation with the address at which the reader answers to that."""
+        url = address_for(self.presses, invitation.session.tenant_id, thing, reader.person_id)
+        return replace(invitation, answers_at={reader.person_id: url})
 
     def _ended(self, work: Work, invitation: Invitation, now: datetime) -> list[Letter]:
         """Return what tells that the series before this one ends early, to whom it was told."""
@@ -111,8 +137,9 @@ class Posting:
         for reader in told.values():
             if reader.person_id in invitation.addresses:
                 with suppress(RefusedError):
-                    letter = self.letters.write_series(invitation, series, reader, now=now)
-                    written.append(letter)
+                    written.append(
+                        self._series_letter(self.letters, invitation, series, reader, now)
+                    )
         return written
 
     def _settle(self, work: Work, session: MentoringSession, problem: str | None) -> None:
@@ -148,14 +175,6 @@ def is_current(work: Work, letter: Letter) -> bool:
         return False
     plan = _plan_of(work, letter)
     return letter.key.startswith(_stem_of(plan) if plan else _own_stem(session))
-
-
-def _letter(letters: Letters, invitation: Invitation, reader: Person, now: datetime) -> Letter:
-    series = invitation.series
-    whole = series is not None and series.by_mail and not invitation.parting
-    if series is not None and whole and series.tells_all_of(invitation.session):
-        return letters.write_series(invitation, series, reader, now=now)
-    return letters.write(invitation, reader, now=now)
 
 
 def _told_by(work: Work, letter: Letter) -> list[MentoringSession]:

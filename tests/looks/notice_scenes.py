@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from plugin.mentoring.answers import Answer
+from plugin.mentoring.series import SeriesId, SeriesPlan
 from plugin.mentoring.session import Channel, Sync
 from plugin.sandbox.people import person_named
 from plugin.services.replies import address_for
@@ -29,8 +30,26 @@ def _add_answers(scenes):
     pair, amara, leila = scenes.pair("answering")
     by_mail = {"channel": Channel.MAIL, "join_url": None, "settings": ()}
     session = stage.books(pair, days=12, hour=5, sync=Sync.BOOKED, **by_mail)
-    urls = [address_for(replies.presses, session, one.person_id) for one in (leila, amara)]
+    urls = [
+        address_for(replies.presses, one.tenant_id, session.session_id, one.person_id)
+        for one in (leila, amara)
+    ]
     token = urls[1].rpartition("/")[2]
     replies.say(token, Answer.NO, state=replies.asked(token).state)
     for name, url in zip(("mail-answer", "mail-answered"), urls, strict=True):
         scenes.pages[name] = stage.world.tool + urlsplit(url).path
+    _add_series(scenes, pair, leila, by_mail)
+
+
+def _add_series(scenes, pair, leila, by_mail):
+    stage, replies = scenes.stage, scenes.stage.services.replies
+    booked = [stage.books(pair, days=day, hour=6, sync=Sync.BOOKED, **by_mail) for day in (20, 27)]
+    plan = SeriesPlan(
+        SeriesId("answered-together"), leila.tenant_id, booked[0].span, "Europe/London", 1, 2
+    )
+    with stage.house.store.work(leila.tenant_id) as work:
+        work.save_series(plan)
+        for turn, one in enumerate(booked):
+            work.save_session(work.session(one.session_id).in_series(plan.series_id, turn))
+    url = address_for(replies.presses, leila.tenant_id, plan.series_id, leila.person_id)
+    scenes.pages["mail-answer-series"] = stage.world.tool + urlsplit(url).path

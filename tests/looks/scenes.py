@@ -43,7 +43,7 @@ NAMES = (
     "session-cancel", "times-moving", "folder-queued", "folder-consent", "folder-failed",
     "folder-half", "documents", "documents-none", "documents-proposed", "documents-away",
     "notices", "notices-bounced", "mail-off", "mail-broken",
-    "mail-answer", "mail-answered", "calendar-none", "calendar",
+    "mail-answer", "mail-answered", "mail-answer-series", "calendar-none", "calendar",
     "account", "who-sees-what", "account-connected", "account-disconnect", "account-lapsed",
     "preflight",
     "not-there", "lapsed", "entry", *scenes_services.NAMES, *life.NAMES, *CONNECTIONS, *SCHEDULING,

@@ -66,6 +66,26 @@ def test_an_invitation_by_mail_is_answered_by_a_press_and_names_nobody(scene):
     assert "Declined the invitation: Ben" in scene["ada"].get(f"sessions/{session}/").text
 
 
+def test_g28_a_series_is_answered_at_once_or_time_by_time_and_names_nobody(scene):
+    world, first = scene.tool.world, scene.things.session
+    world.services.series.make(first, 2, actor=actor(scene, "ada"))
+    made = [x for x in world.kept("sessions_of", [scene.things.relationship]) if x.series_id]
+    for one in made:
+        world.save("link", replace(world.link(one), channel=Channel.MAIL))
+    ben, presses = actor(scene, "ben").person_id, world.services.replies.presses
+    url = presses.url("answer", NORTHMOOR, made[0].series_id, ben)
+
+    shown = asked(scene, "GET", url)
+    said = {"word": "maybe", "state": hidden(shown.text, "state")}
+    pressed = scene.tool.app.test_client().post(urlsplit(url).path, data=said, base_url=TOOL)
+    alone = re.findall(r'href="[^"]*(/mail/answer/[^"]+)"', shown.text)
+
+    assert (shown.status_code, pressed.status_code, len(alone)) == (200, 200, 2)
+    assert [world.link(one).answers.of(ben) for one in made] == [Answer.MAYBE] * 2
+    assert not {"Ben", "Ada"} & set(re.findall(r"\w+", shown.text + pressed.text))
+    assert "You said maybe." in asked(scene, "GET", TOOL + alone[1]).text
+
+
 def test_a_calendar_feed_reads_as_a_calendar_and_names_nobody_where_it_is_busy_only(scene):
     feeds, ben = scene.tool.world.services.calendar_feeds, actor(scene, "ben")
     feeds.renew(busy_only=True, actor=ben)

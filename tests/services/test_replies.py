@@ -123,3 +123,58 @@ def test_what_outlook_invites_to_is_answered_there(world, at):
 
     assert world.link(made).channel is Channel.OUTLOOK
     assert world.services.replies.asked(url.rpartition("/")[2]) is None
+
+
+@pytest.fixture
+def series(level0, sent):
+    """Three more, in one invitation."""
+    level0.services.series.make(sent.session_id, 3, actor=level0.ada)
+    level0.run()
+    found = level0.kept("sessions_of", [sent.relationship_id])
+    return [one for one in found if one.session_id != sent.session_id]
+
+
+def answers(level0, sessions):
+    return [level0.link(one).answers.of(level0.ben.person_id) for one in sessions]
+
+
+@on_both
+def test_g28_the_letter_about_a_series_holds_where_to_answer_to_all_of_it(level0, series):
+    asked = level0.services.replies.asked(token(level0, level0.ben))
+
+    assert [one.span for one in asked.each] == [one.span for one in series]
+    assert say(level0, Answer.MAYBE)
+    assert answers(level0, series) == [Answer.MAYBE] * 3
+    assert level0.services.replies.asked(token(level0, level0.ben)).said is Answer.MAYBE
+    assert news(level0, level0.ada).count(News.ANSWERED) == 3
+
+
+def test_g28_each_time_of_a_series_is_answered_alone_from_there(level0, series):
+    replies, key = level0.services.replies, token(level0, level0.ben)
+    alone = replies.asked(key).each[1].url.rpartition("/")[2]
+    assert replies.say(alone, Answer.NO, state=replies.asked(alone).state)
+
+    assert answers(level0, series) == [None, Answer.NO, None]
+    assert replies.asked(key).said is None
+
+
+def test_g28_an_answer_to_all_is_none_once_one_of_them_has_moved(level0, series):
+    key, replies = token(level0, level0.ben), level0.services.replies
+    before, two = replies.asked(key).state, level0.session(series[1])
+    level0.services.sessions.move(
+        two.session_id, two.span.starts_at + HOUR, version=two.version, actor=level0.ada
+    )
+
+    assert not replies.say(key, Answer.YES, state=before)
+    assert answers(level0, series) == [None] * 3
+    assert say(level0, Answer.YES, state=replies.asked(key).state)
+
+
+def test_g28_what_has_begun_or_is_called_off_of_a_series_is_asked_no_more(level0, series):
+    level0.services.sessions.cancel(
+        series[1].session_id, version=series[1].version, actor=level0.ada
+    )
+    level0.clock.now = series[0].span.starts_at
+    asked = level0.services.replies.asked(token(level0, level0.ben))
+
+    assert [one.span for one in asked.each] == [series[2].span]

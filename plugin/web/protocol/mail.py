@@ -60,7 +60,7 @@ def _third(token: str, *, said: str = "") -> Response:
 
 @bp.get("/mail/answer/<token>")
 def ask_answer(token: str) -> Response:
-    """Ask whether somebody comes to a session: when it is, and nobody's name."""
+    """Ask whether somebody comes to a session or a series: when it is, and nobody's name."""
     return _answer(token)
 
 
