@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 KEY_BYTES = 32
 MAIL_PORTS = {MailSecurity.PLAIN: 25, MailSecurity.STARTTLS: 587, MailSecurity.TLS: 465}
+LONGEST_MAILBOX = 31
+"""64 that mail allows, without a plus and the 32 letters of a signed word."""
 _GUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _POSTGRES = {"postgresql", "postgres", "postgresql+psycopg"}
 
@@ -123,6 +125,16 @@ def address(value: str) -> str:
     """Accept one bare mail address."""
     if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", value):
         raise ValidationError("Must be one mail address, such as mentoring@example.edu.")
+    return value
+
+
+def plus_address(value: str) -> str:
+    """Accept one bare mail address that has room for a signed word (RFC 5321 4.5.3.1.1)."""
+    local = address(value).rpartition("@")[0]
+    if "+" in local or len(local) > LONGEST_MAILBOX:
+        raise ValidationError(
+            f"Must be without a plus, and at most {LONGEST_MAILBOX} letters before the @."
+        )
     return value
 
 

@@ -105,6 +105,7 @@ class _SettingsSchema(_Part):
     removals_file = _checked(checks.file_path, load_default=None)
     smtp_url = _checked(checks.mail_server, load_default=None)
     mail_from = _checked(checks.address, load_default=None)
+    mail_answers_to = _checked(checks.plus_address, load_default=None)
     allow_http_loopback = fields.Boolean(truthy={"yes"}, falsy={"no"}, load_default=False)
     log_format = fields.Enum(LogFormat, by_value=True, load_default=LogFormat.CONSOLE)
     features = _checked(_features, load_default=frozenset(Feature))
@@ -112,8 +113,9 @@ class _SettingsSchema(_Part):
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
     def mail_is_whole(self, _: object, given: Mapping[str, str], **__: object) -> None:
-        """Refuse a server without a sender, and a sender without a server."""
-        for name, other in (("MAIL_FROM", "SMTP_URL"), ("SMTP_URL", "MAIL_FROM")):
+        """Refuse a server without a sender, a sender without a server, answers without mail."""
+        pairs = [("MAIL_FROM", "SMTP_URL"), ("SMTP_URL", "MAIL_FROM")]
+        for name, other in [*pairs, ("SMTP_URL", "MAIL_ANSWERS_TO")]:
             if other in given and name not in given:
                 raise ValidationError({name: [f"Is missing: {other} is set."]})
 
@@ -135,7 +137,8 @@ class _SettingsSchema(_Part):
     @post_load
     def build(self, data: dict[str, Any], **_: object) -> Settings:
         server, sender = data.pop("smtp_url"), data.pop("mail_from")
-        mail = MailSettings(**server, sender=sender) if server else None
+        answers = data.pop("mail_answers_to")
+        mail = MailSettings(**server, sender=sender, answers_to=answers) if server else None
         return Settings(**data, mail=mail)
 
 

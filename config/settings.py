@@ -79,7 +79,8 @@ class Secret(Generic[T]):
 class MailSettings:
     """The server that takes outgoing mail, and the address it is sent from.
 
-    `username` and `password` are both None when the server asks for neither.
+    `username` and `password` are both None when the server asks for neither. `answers_to` is the
+    mailbox that calendars answer at; None where nothing reads it, and answers are links only.
     """
 
     host: str
@@ -88,6 +89,7 @@ class MailSettings:
     username: str | None
     password: Secret[str] | None
     sender: str
+    answers_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

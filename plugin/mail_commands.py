@@ -1,17 +1,37 @@
-"""`alongside mail …`: mail that came back, and how deliveries stand."""
+"""`alongside mail …`: mail that came back, answers by mail, and how deliveries stand."""
 
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
+
+from plugin.ports.mail_answers import AnswerRefusedError, Refusal
 
 if TYPE_CHECKING:
     from plugin.services.notices import Notices
     from plugin.wiring.house import House
 
+REFUSED, LATER = 65, 75
+"""EX_DATAERR and EX_TEMPFAIL of sysexits.h, by which a mail server returns a mail or keeps it."""
+SWITCHED_OFF = "4.3.5 ALONGSIDE_MAIL_ANSWERS_TO is not set"
+BOUNCES: Mapping[Refusal, str] = {
+    Refusal.FORGED: "5.7.1 This address was not made for this answer",
+    Refusal.FOREIGN: "5.7.1 The invitation was sent to another address, or by another calendar;"
+    " answer with the link in it",
+    Refusal.STALE: "5.7.1 The session has moved, has begun or is called off since; look for a newer"
+    " invitation",
+    Refusal.HUGE: "5.3.4 Too large to be an answer to an invitation",
+    Refusal.MALFORMED: "5.6.0 The calendar in this mail cannot be read; answer with the link in the"
+    " invitation",
+    Refusal.NONE: "5.6.0 Nobody reads this address. It takes answers of calendars to invitations;"
+    " to write to somebody, open mentoring in your course",
+}
+"""For whom a mail returns to: an enhanced status code (RFC 3463) and plain words."""
+
 
 @click.group()
 def mail() -> None:
-    """Take mail that came back, and say how deliveries stand."""
+    """Take mail that came back and answers by mail, and say how deliveries stand."""
 
 
 @mail.command()
@@ -29,6 +49,37 @@ def bounced(report: BinaryIO, address: str | None) -> None:
     notices = _notices(_house())
     stopped = sum(notices.bounced(one, problem) for one, problem in found)
     click.echo(f"{len(found)} addresses in the report; stopped at {stopped} institutions")
+
+
+@mail.command()
+@click.argument("message", type=click.File("rb"), default="-")
+@click.option("--to", help="The address it was sent to, as the mail server knows it.")
+def receive(message: BinaryIO, to: str | None) -> None:
+    """Take one mail with a calendar's answer to an invitation (RFC 5546).
+
+    For a mail server that hands over what comes to the mailbox of ALONGSIDE_MAIL_ANSWERS_TO. What
+    is refused changes nothing and ends with 65 and a line for its sender; what could not be looked
+    at yet ends with 75, so that the mail server hands it over again.
+    """
+    from plugin.gateways.ics_answers import LARGEST_MAIL
+    from plugin.ports.errors import ConflictError, TryLaterError
+    from plugin.wiring.answers import mail_answers_of
+
+    raw = message.read(LARGEST_MAIL + 1)
+    try:
+        answers = mail_answers_of(_house())
+        if answers is None:
+            _end(SWITCHED_OFF, LATER)
+        answers.take(raw, to=to)
+    except AnswerRefusedError as error:
+        _end(f"{BOUNCES[error.why]} ({error.why})", REFUSED)
+    except (ConflictError, TryLaterError) as error:
+        _end(f"4.3.0 {type(error).__name__}", LATER)
+
+
+def _end(line: str, code: int) -> NoReturn:
+    click.echo(line)
+    raise click.exceptions.Exit(code)
 
 
 @mail.command()

@@ -19,6 +19,7 @@ from plugin.gateways.ics_words import is_off, news_of, plain, series_text, text
 from plugin.mentoring.people import Person
 from plugin.mentoring.spans import on_wall_clock
 from plugin.ports.errors import RefusedError
+from plugin.ports.mail_answers import ReplyAddresses
 from plugin.ports.series import InSeries
 from plugin.ports.values import Invitation, Letter
 
@@ -36,13 +37,16 @@ class IcsLetters:
 
     Attributes:
         public_url: of this tool; its host makes identifiers that nobody else makes.
-        sender: the tool's own address. It stands as organiser too, so that answers of calendar
-            programs come here and no member's address is told to another.
+        sender: the tool's own address. It stands as organiser too, so that no member's address is
+            told to another.
+        answers: makes each reader's own organiser, where calendars may answer by mail; None where
+            nobody reads what comes to `sender`.
 
     """
 
     public_url: str
     sender: str
+    answers: ReplyAddresses | None = None
 
     def write(self, invitation: Invitation, reader: Person, *, now: datetime) -> Letter:
         """Return the invitation or cancellation for one reader.
@@ -79,7 +83,8 @@ class IcsLetters:
         turn = f"{plan.series_id}/1/{plan.sequence}"
         address = _address(invitation.addresses.get(reader.person_id, ""))
         whole = self._event(invitation, reader, address, now)
-        events = [whole_event(whole, series, f"{plan.series_id}@{self._host}")]
+        caller = self._organizer(invitation, plan.series_id, reader)
+        events = [whole_event(whole, series, f"{plan.series_id}@{self._host}", caller)]
         for one in moved_alone(series):
             alone = replace(invitation, session=one, series=replace(series, by_mail=True))
             events.append(self._event(alone, reader, address, now))
@@ -98,6 +103,7 @@ class IcsLetters:
         now: datetime,
     ) -> Letter:
         turn, method, address = about
+        self._reply_to(message, events[0])
         key = f"{turn}/{reader.person_id}/{method}"
         message_id = f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{self._host}>"
         message["Date"] = format_datetime(now)
@@ -137,14 +143,14 @@ class IcsLetters:
 
         session = invitation.session
         event = Event()
-        series = invitation.series
+        series, thing = invitation.series, str(session.session_id)
         if series is not None and series.by_mail:
-            event.add("uid", f"{series.plan.series_id}@{self._host}")
+            thing = series.plan.series_id
             event.add("recurrence-id", slot_of(series, session))
             event.add("sequence", series.plan.sequence + session.sequence)
         else:
-            event.add("uid", f"{session.session_id}@{self._host}")
             event.add("sequence", session.sequence)
+        event.add("uid", f"{thing}@{self._host}")
         event.add("dtstamp", now)
         event.add("dtstart", on_wall_clock(session.span.starts_at, session.zone))
         event.add("dtend", on_wall_clock(session.span.ends_at, session.zone))
@@ -153,9 +159,21 @@ class IcsLetters:
         event.add("url", invitation.link)
         event.add("status", "CANCELLED" if is_off(invitation) else "CONFIRMED")
         event.add("class", "PRIVATE")
-        event.add("organizer", _caller(self.sender, invitation.organiser))
+        event.add("organizer", self._organizer(invitation, thing, reader))
         event.add("attendee", _guest(address, reader))
         return event
+
+    def _organizer(self, invitation: Invitation, thing: str, reader: Person) -> "vCalAddress":
+        address = self.sender
+        if self.answers is not None:
+            tenant = invitation.session.tenant_id
+            address = self.answers.address(tenant, thing, reader.person_id)
+        return _caller(address, invitation.organiser)
+
+    def _reply_to(self, message: EmailMessage, event: "Event") -> None:
+        """Have programs that look at the mail and not into the calendar answer there too."""
+        if self.answers is not None:
+            message["Reply-To"] = str(event["organizer"]).removeprefix("mailto:")
 
 
 def _calendar(events: "list[Event]", method: str, invitation: Invitation) -> str:

@@ -11,7 +11,7 @@ from plugin.mentoring.spans import on_wall_clock
 from plugin.ports.series import InSeries
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, vCalAddress
 
 
 def slot_of(series: InSeries, session: MentoringSession) -> datetime:
@@ -20,12 +20,13 @@ def slot_of(series: InSeries, session: MentoringSession) -> datetime:
     return on_wall_clock(plan.slot(session.turn).starts_at, plan.zone)
 
 
-def whole_event(event: "Event", series: InSeries, uid: str) -> "Event":
+def whole_event(event: "Event", series: InSeries, uid: str, organizer: "vCalAddress") -> "Event":
     """Turn one session's event into that of the whole series as it stands."""
     plan = series.plan
-    for name in ("uid", "recurrence-id", "sequence", "dtstart", "dtend", "status"):
+    for name in ("uid", "organizer", "recurrence-id", "sequence", "dtstart", "dtend", "status"):
         event.pop(name, None)
     event.add("uid", uid)
+    event.add("organizer", organizer)
     event.add("sequence", plan.sequence)
     event.add("dtstart", on_wall_clock(plan.first.starts_at, plan.zone))
     event.add("dtend", on_wall_clock(plan.first.ends_at, plan.zone))

@@ -28,7 +28,7 @@ def take_answers(
     answers, proposed = matched(seen.guests, addresses)
     tell_answers(work, link, session, answers, now)
     for who, span in proposed.items():
-        _propose(work, session, who, span, now)
+        propose(work, session, who, span, now)
     return answers
 
 
@@ -52,10 +52,10 @@ def suggest(
     return made
 
 
-def _propose(
+def propose(
     work: Work, session: MentoringSession, who: PersonId, wanted: Span, now: datetime
 ) -> None:
-    """Suggest what somebody proposed in Outlook, once; what was declined is not asked again."""
+    """Suggest what somebody proposed in their calendar; what was declined is not asked again."""
     span = Span(wanted.starts_at, wanted.starts_at + session.span.length)
     name = f"{session.session_id}/{session.span.starts_at}/{who}/{span.starts_at}"
     key = TimeProposalId(str(uuid5(_NAMESPACE, name)))

@@ -64,6 +64,7 @@ from plugin.services.ways import MeetingWays
 from plugin.store.connections import SqlConnections
 from plugin.store.platform_invitations import SqlPlatformInvitations
 from plugin.store.platforms import SqlPlatforms
+from plugin.wiring.answers import reply_addresses
 from plugin.wiring.house import House, new_id, utc_now
 from plugin.wiring.learning import of_learning
 from plugin.wiring.lms import Lms, of_lms
@@ -249,11 +250,16 @@ def _bookings(house: House, microsoft: Microsoft | None) -> Bookings:
         store=house.store,
         clock=utc_now,
         calendars=microsoft.calendars if microsoft else None,
-        letters=IcsLetters(public_url=settings.public_url, sender=mail.sender) if mail else None,
+        letters=_letters(house, mail) if mail else None,
         post=_post(mail) if mail else None,
         presses=_presses(house),
         link_to=link_to,
     )
+
+
+def _letters(house: House, mail: MailSettings) -> IcsLetters:
+    answers = reply_addresses(house, mail.answers_to) if mail.answers_to else None
+    return IcsLetters(public_url=house.settings.public_url, sender=mail.sender, answers=answers)
 
 
 class _Meeting(TypedDict):

@@ -1,0 +1,113 @@
+"""Taking the answers that calendars send back by mail, as if their links had been pressed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from plugin.mentoring.people import PersonId, TenantId
+from plugin.mentoring.series import SeriesId, SeriesPlan
+from plugin.mentoring.session import MentoringSession
+from plugin.ports.mail_answers import (
+    AnswerReader,
+    AnswerRefusedError,
+    MailAnswer,
+    Refusal,
+    ReplyAddresses,
+)
+from plugin.ports.store import Store, Work
+from plugin.ports.values import Clock
+from plugin.services.answering import propose
+from plugin.services.invitations import addresses_of
+from plugin.services.replies import Invited, all_of, keep_answer, open_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailAnswers:
+    """Answers by mail: all of one mail is kept, or nothing is.
+
+    Whoever has the signed address speaks with it, as with the link in the same letter; and only
+    from the address that was invited, for an invitation that was passed on has it too.
+
+    Attributes:
+        host: in the UIDs that we make.
+
+    """
+
+    store: Store
+    clock: Clock
+    addresses: ReplyAddresses
+    reader: AnswerReader
+    host: str
+
+    def take(self, mail: bytes, *, to: str | None = None) -> int:
+        """Keep what the mail answers; returns how many sessions it spoke of.
+
+        Args:
+            mail: as it came.
+            to: the address it was sent to, as the mail server knows it; else its headers tell.
+
+        Raises:
+            AnswerRefusedError: nothing is kept.
+
+        """
+        named = [to] if to else self.reader.recipients(mail)
+        answers = self.reader.read(mail)
+        if not answers:
+            return 0
+        if len({one.thing for one in answers}) != 1:
+            raise AnswerRefusedError(Refusal.FORGED)
+        if {one.host for one in answers} != {self.host}:
+            raise AnswerRefusedError(Refusal.FOREIGN)
+        tenant, person = self._who(answers[0].thing, named)
+        with self.store.work(tenant) as work:
+            return sum(self._keep(work, person, one) for one in answers)
+
+    def _who(self, thing: str, named: Sequence[str]) -> tuple[TenantId, PersonId]:
+        """Return for whom one of the addresses was made, among the people of what is answered."""
+        for tenant in self.store.tenants():
+            with self.store.look(tenant) as work:
+                people = {who for one in all_of(work, thing) for who in one.people}
+            for who in sorted(people):
+                if any(self.addresses.is_for(one, tenant, thing, who) for one in named):
+                    return tenant, who
+        raise AnswerRefusedError(Refusal.FORGED)
+
+    def _keep(self, work: Work, person: PersonId, one: MailAnswer) -> int:
+        now = self.clock()
+        invited = addresses_of(work.people([person]), work.accounts([person]))
+        if invited.get(person, "").casefold() != one.attendee:
+            raise AnswerRefusedError(Refusal.FOREIGN)
+        found = _open_now(work, one, person, now)
+        if not found:
+            raise AnswerRefusedError(Refusal.STALE)
+        for session, link in found:
+            if one.answer is not None:
+                keep_answer(work, session, link, person, one.answer, now=now)
+        if one.proposed is not None:
+            _propose(work, one, found, person, now)
+        return len(found)
+
+
+def _open_now(work: Work, one: MailAnswer, person: PersonId, now: datetime) -> Sequence[Invited]:
+    """Return the sessions of which the answer speaks, as far as it saw them as they are now."""
+    plan = work.series([SeriesId(one.thing)]).get(SeriesId(one.thing))
+    known = open_of(work, one.thing, person, now)
+    return [(session, link) for session, link in known if _speaks_of(one, session, plan)]
+
+
+def _speaks_of(one: MailAnswer, session: MentoringSession, plan: SeriesPlan | None) -> bool:
+    if plan is None:
+        return one.slot is None and one.sequence >= session.sequence
+    if one.slot is None:  # what was moved alone has a letter, and an answer, of its own
+        return session.sequence == 0 and one.sequence >= plan.sequence
+    slot, sequence = plan.slot(session.turn).starts_at, plan.sequence + session.sequence
+    return slot == one.slot and one.sequence >= sequence
+
+
+def _propose(
+    work: Work, one: MailAnswer, found: Sequence[Invited], person: PersonId, now: datetime
+) -> None:
+    """Suggest the other time of one session; a whole series is moved by its page."""
+    if len(found) != 1 or one.proposed is None or one.proposed.starts_at <= now:
+        raise AnswerRefusedError(Refusal.STALE)
+    propose(work, found[0][0], person, one.proposed, now)
