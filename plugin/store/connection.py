@@ -19,6 +19,8 @@ BUSY_MS = 5000
 """How long SQLite waits for a lock before the caller is told to come later."""
 TRIES = 4
 _SYNCED = "alongside_synced"
+STOPPED_S = 10
+"""How long PostgreSQL keeps the locks of a transaction whose process says nothing any more."""
 _USED_AT, IDLE_S = "alongside_used_at", 1.0
 """A connection to PostgreSQL that has rested longer is asked whether it is still there."""
 _PRAGMAS = (
@@ -149,6 +151,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _prepare_postgres(connection: Any, _record: object) -> None:
     # Each BEGIN is ours: the driver would send one of its own, and wait for its answer.
     connection.autocommit = True
+    # A process that was stopped, or a machine that is gone, would hold what others wait for.
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{STOPPED_S}s'")
 
 
 def _note_use(_connection: object, record: Any) -> None:

@@ -16,6 +16,8 @@ from plugin.ports.errors import ConflictError, OutsideError, TryLaterError
 
 _CONFLICTS = {"40001", "40P01", "23505", "23P01"}
 """Serialisation failure, deadlock, unique violation, exclusion violation."""
+_STOPPED = "25P03"
+"""PostgreSQL ended the transaction, as nothing came from this process for long."""
 _OURS = {"22", "23", "42"}
 """Classes of SQLSTATE that tell of a defect here; anything else may pass by itself."""
 
@@ -56,6 +58,8 @@ def _meaning(error: exc.DBAPIError) -> OutsideError | StoreError:
         return ConflictError(code)
     if isinstance(error, exc.IntegrityError) or (state and state[:2] in _OURS):
         return StoreError(code)
+    if state == _STOPPED:
+        return TryLaterError(code, after_s=_soon())
     if isinstance(error, exc.OperationalError) and code != "SQLITE_ERROR":
         return TryLaterError(code, after_s=_soon())
     return StoreError(code)

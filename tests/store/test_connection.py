@@ -146,3 +146,25 @@ def test_a_connection_that_the_server_ended_while_it_rested_is_replaced(store, d
 def test_an_institution_is_named_by_no_character_that_ends_its_name(database, name):
     with pytest.raises(ValueError, match="tenant"), database.transaction(name):
         raise AssertionError("nobody gets in")
+
+
+@on_postgres
+def test_x11_a_transaction_whose_process_was_stopped_holds_nobody_up_for_ever(
+    store, database, monkeypatch
+):
+    monkeypatch.setattr("plugin.store.connection.STOPPED_S", 1)
+    stopped = Database(database.engine.url.render_as_string(hide_password=False))
+
+    def says_nothing_for_long(connection):
+        rename(connection, NORTHMOOR)
+        # The other waits for the row until PostgreSQL has ended the one that says nothing.
+        database.run(HOUSE, lambda other: rename(other, NORTHMOOR, "the other's"))
+        rename(connection, NORTHMOOR)
+
+    with pytest.raises(TryLaterError):
+        stopped.run(HOUSE, says_nothing_for_long)
+
+    stopped.close()
+    with database.transaction(HOUSE, write=False) as connection:
+        names = connection.execute(select(tenant.c.name)).scalars().all()
+    assert "the other's" in names
