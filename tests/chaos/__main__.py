@@ -3,6 +3,7 @@
 # ruff: noqa: T201 - a script for people: it speaks at the terminal
 
 import argparse
+import shutil
 import sys
 import tempfile
 import time
@@ -22,21 +23,24 @@ def main(arguments):
     asked.add_argument("--report", type=Path, default=ROOT / "deploy" / "RELIABILITY.md")
     said = asked.parse_args(arguments)
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        world = World(Path(folder), free_ports())
-        try:
-            world.begin()
-            storm = Storm(world, said.seed)
-            storm.prepare()
-            storm.rage(said.operations)
-            storm.settle()
-            verdict = audit(storm)
-            said.report.write_text(written(storm, verdict, time.monotonic() - began), "utf-8")
-            found = (*verdict.lost, *verdict.doubled, *verdict.stuck)
-            print(*found, *histories(storm, verdict), sep="\n")
-        finally:
-            world.end()
-    return 0 if verdict.is_clean else 1
+    folder = Path(tempfile.mkdtemp(prefix="storm-"))
+    world = World(folder, free_ports())
+    try:
+        world.begin()
+        storm = Storm(world, said.seed)
+        storm.prepare()
+        storm.rage(said.operations)
+        storm.settle()
+        verdict = audit(storm)
+        said.report.write_text(written(storm, verdict, time.monotonic() - began), "utf-8")
+        print(*verdict.found, *histories(storm, verdict), sep="\n")
+    finally:
+        world.end()
+    if verdict.is_clean:
+        shutil.rmtree(folder)
+        return 0
+    print(f"What the processes kept is in {folder}")
+    return 1
 
 
 if __name__ == "__main__":

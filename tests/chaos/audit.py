@@ -27,7 +27,11 @@ class Verdict:
 
     @property
     def is_clean(self):
-        return not (self.lost or self.doubled or self.stuck)
+        return not self.found
+
+    @property
+    def found(self):
+        return (*self.lost, *self.doubled, *self.stuck)
 
 
 def audit(storm):
@@ -89,7 +93,7 @@ def start(event):
 
 def histories(storm, verdict):
     """Return what is known of each session that was found wanting, and of the weather then."""
-    words = " ".join((*verdict.lost, *verdict.doubled, *verdict.stuck))
+    words = " ".join(verdict.found)
     for key, decision in storm.decided.items():
         if key in words or any(f"at {at}" in words for at in decision.starts):
             log = storm.world.rows("SELECT at, event, facts FROM event_log")

@@ -6,7 +6,6 @@ Every decision that was acknowledged is written down, for the audit.
 """
 
 import random
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,7 +17,13 @@ from plugin.mentoring.people import Actor, CourseRole, TenantId
 from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.session import Channel, SessionId, SessionState
 from plugin.ports.errors import OutsideError
-from plugin.services.kinds import CHECK_SESSIONS, PUSH_SESSION, READ_EVENT, SWEEP_SESSION
+from plugin.services.kinds import (
+    CHECK_SESSIONS,
+    DELIVER_ALL,
+    PUSH_SESSION,
+    READ_EVENT,
+    SWEEP_SESSION,
+)
 from plugin.services.sessions import Sessions
 from plugin.wiring.house import new_id, open_house, utc_now, waker
 from tests.chaos.faults import LEASE_S, all_faults
@@ -311,15 +316,24 @@ class Storm:
         for rest in RESTS:
             self.world.stop(self.worker)
             self.ahead_s += rest
+            began = self.workers_now()
             self.start_worker()
-            time.sleep(1)
+            assert eventually(lambda: self._has_worked(began), within_s=patience_s)  # noqa: B023
             self.sign_in_again()
             self.try_again("needs consent")
             eventually(self._is_quiet, within_s=patience_s)
 
+    def workers_now(self):
+        return utc_now() + timedelta(seconds=self.ahead_s)
+
+    def _has_worked(self, since):
+        """Whether a worker has begun, queued what recurs, and done the first of it."""
+        done = self.world.rows("SELECT kind, finished_at FROM job WHERE finished_at NOT NULL")
+        return any(kind == DELIVER_ALL and at > f"{since:%Y-%m-%d %H:%M:%S}" for kind, at in done)
+
     def _is_quiet(self):
         """Whether nothing is due any more that concerns calendars, by the workers' clock."""
-        now = utc_now() + timedelta(seconds=self.ahead_s + 5)
+        now = self.workers_now() + timedelta(seconds=5)
         kinds = (PUSH_SESSION, READ_EVENT, SWEEP_SESSION, CHECK_SESSIONS)
         jobs = self.world.rows("SELECT kind, state, run_at FROM job WHERE finished_at IS NULL")
         due = [(state, run_at) for kind, state, run_at in jobs if kind in kinds]
