@@ -82,6 +82,7 @@ class Bookings:
             self._keep(invitation, self._outcome(invitation))
         elif link.sync is not Sync.BOOKED:
             self._keep(invitation, link)
+            self._look_again(link)
 
     def gave_up(self, tenant_id: TenantId, session_id: SessionId) -> None:
         """Show on the session's page that the attempts have ended without success."""
@@ -215,6 +216,13 @@ class Bookings:
             if invitation.series is not None and (invitation.series.leads or is_off(session)):
                 push_others(work, session.session_id)
             work.note("session.pushed", session=session.session_id, sync=kept.sync)
+
+    def _look_again(self, link: CalendarLink) -> None:
+        """Read what may have moved in Outlook while nobody could be asked, as after a sign-in."""
+        if link.event_id is None:
+            return
+        with self.store.work(link.tenant_id) as work:
+            read_event(work, link.organiser, link.event_id)
 
     def _follows(self, invitation: Invitation) -> bool:
         """Let a session of a series stand as the one that leads it, until that one is booked."""

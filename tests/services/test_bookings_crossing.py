@@ -154,6 +154,22 @@ def test_a_sign_in_while_outlook_refuses_the_old_one_is_not_missed(world, planne
     assert world.kept("account", world.ada.person_id).needs_sign_in_since is None
 
 
+@on_both
+def test_w17_a_move_in_outlook_while_a_sign_in_lapsed_is_read_once_it_is_mended(
+    world, booked, span
+):
+    """The page was told that a sign-in is needed by a worker that came after the new sign-in."""
+    link = world.link(booked)
+    world.calendars.move(link.event_id, span(3, 14))
+    world.save("link", link.at(Sync.NEEDS_SIGN_IN, now=world.clock()))
+
+    world.push(booked)
+    world.run()
+
+    assert world.session(booked).span == span(3, 14)
+    assert world.link(booked).sync is Sync.BOOKED
+
+
 def test_g15_a_meeting_that_is_gone_when_it_is_to_be_moved_is_lost(world, booked, at):
     world.calendars.call_off(world.link(booked).event_id)
     move(world, booked, at(2, 11))
