@@ -163,5 +163,8 @@ def _as_before(work: Work, link: CalendarLink, session: MentoringSession) -> Cal
 
 
 def push(work: Work, session_id: SessionId) -> None:
-    """Ask a worker to make the outside calendar follow, in this very transaction."""
-    work.queue(PUSH_SESSION, {"session": session_id})
+    """Ask a worker to make the outside calendar follow, in this very transaction.
+
+    One at a time for each session: two that looked at once would each find no meeting and make one.
+    """
+    work.queue(PUSH_SESSION, {"session": session_id}, key=f"{PUSH_SESSION}:{session_id}")

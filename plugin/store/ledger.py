@@ -78,9 +78,14 @@ class SqlLedger:
     def retry(
         self, job: Job, owner: str, *, run_at: datetime, error: str, counts: bool = True
     ) -> bool:
-        """Have it run later; an attempt that does not count never leads to parking."""
+        """Have it run later; an attempt that does not count never leads to parking.
+
+        Where it was asked for anew meanwhile, it runs when it was asked for, if that is sooner.
+        """
         attempts = table.c.attempts - (0 if counts else 1)
-        values = {"run_at": run_at, "error": error, "attempts": attempts}
+        sooner = and_(table.c.again, table.c.run_at < run_at)
+        when = case((sooner, table.c.run_at), else_=run_at)
+        values = {"run_at": when, "error": error, "attempts": attempts}
         return self._write(job, owner, state=QUEUED, again=False, **values | {"owner": None})
 
     def park(self, job: Job, owner: str, *, error: str) -> bool:

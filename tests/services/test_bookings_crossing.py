@@ -9,6 +9,7 @@ from plugin.ports.errors import (
     RefusedError,
     SignInNeededError,
 )
+from plugin.services.kinds import PUSH_SESSION
 from plugin.services.watching import OVERLAPS
 from tests.services.databases import on_both
 from tests.services.steps import cancel, interrupted, invitation, move
@@ -60,6 +61,20 @@ def test_a_session_moved_while_outlook_is_asked_keeps_its_event_and_is_told_agai
     assert between.event_id == link.event_id is not None
     assert (link.sync, link.told.starts_at) == (Sync.BOOKED, at(2, 11))
     assert world.calendars.events[link.event_id].seen.span == link.told
+
+
+@on_both
+def test_x10_two_workers_never_push_one_session_side_by_side(world, planned, at):
+    """Both would look, find no meeting, and make one each where Graph forgets the key."""
+    first = world.ledger().claim("one", {PUSH_SESSION})
+    move(world, planned, at(2, 11))
+
+    second = world.ledger().claim("another", {PUSH_SESSION})
+    world.push(planned)
+    world.ledger().done(first, "one")
+
+    assert (first.payload, second) == ({"session": planned.session_id}, None)
+    assert world.ledger().claim("another", {PUSH_SESSION}).payload == first.payload
 
 
 def test_a_session_called_off_while_outlook_is_asked_is_called_off_there_too(world, planned):

@@ -197,6 +197,18 @@ def test_what_is_asked_for_while_it_runs_is_done_once_more(store, ledger):
     assert ledger.claim("worker", KINDS) is None
 
 
+def test_what_is_asked_for_while_it_runs_does_not_wait_out_the_attempts_trouble(
+    store, ledger, clock
+):
+    queue(store, key="k", letter="old")
+    job = ledger.claim("worker", KINDS)
+    queue(store, key="k", letter="new")
+
+    ledger.retry(job, "worker", run_at=clock() + timedelta(hours=1), error="503")
+
+    assert ledger.claim("worker", KINDS).payload == {"letter": "new"}
+
+
 def test_a_parked_job_can_be_tried_again_or_given_up(store, ledger, page):
     queue(store, key="k")
     job = ledger.claim("worker", KINDS)
