@@ -9,7 +9,7 @@ from plugin.mentoring.enrolment import Side
 from plugin.mentoring.exchanges import ExchangeKind
 from plugin.web.pages.teams_links import chat_link, meeting_link
 from tests.house.tree import ROOT
-from tests.security.house import TERMS
+from tests.security.house import TERMS, hidden
 
 
 def waiting_pair(scene):
@@ -175,3 +175,19 @@ def test_pages_of_the_course_lead_to_teams_own_forms_without_any_permission(scen
     assert chat == "https://teams.microsoft.com/l/chat/0/0?users=ada%40northmoor.example"
     link = re.search(r'href="(https://teams.microsoft.com/l/meeting/new[^"]*)"', times)[1]
     assert "startTime=2026-03-" in link
+
+
+def test_two_who_type_topics_beside_the_meeting_at_once_lose_no_word(scene):
+    page = "teams/meeting/"
+    sent = {"session": scene.things.session, "version": scene.things.version}
+    scene["ada"].post(page, {**sent, "agenda": "Her topic"})
+
+    reply = scene["ben"].post(page, {**sent, "agenda": "His topic"})
+
+    assert (reply.status_code, "Her topic" in reply.text) == (409, True)
+    joined = {name: hidden(reply.text, name) for name in ("session", "version")}
+    kept = scene["ben"].post(page, {**joined, "agenda": "Her topic\n\nHis topic"})
+    assert kept.location == f"{scene['ben'].home}{page}?done=agenda"
+    stands = scene.tool.world.kept("session", scene.things.session).agenda
+    assert stands == "Her topic\n\nHis topic"
+    assert "His topic" in reply.text

@@ -11,10 +11,13 @@ from plugin.mentoring.notes import LONGEST_NOTE, NoteKind
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.promises import LONGEST_PROMISE, PromiseId, PromiseState
 from plugin.mentoring.session import SessionId
+from plugin.ports.errors import ConflictError
+from plugin.ports.values import UNREADABLE
 from plugin.services.together import name_of
 from plugin.web.bank_words import text_of
-from plugin.web.current import actor, remember_viewer, services, viewer_zone, visit
+from plugin.web.current import actor, page_url, remember_viewer, services, viewer_zone, visit
 from plugin.web.forms import FormSchema, at_most, day, one_of, read_sent, version
+from plugin.web.pages.notes import both
 from plugin.web.pages.promises import promise_rows, suggested_day
 from plugin.web.pages.show import page, then
 from plugin.web.texts import gettext as _
@@ -86,10 +89,23 @@ def show() -> Response:
 
 @bp.post("/")
 def write_agenda() -> Response:
-    """Keep the topics."""
+    """Keep the topics; of two who wrote at once, show both texts."""
     said = read_sent(AgendaForm())
     key = SessionId(said["session"])
-    services().sessions.write_agenda(key, said["agenda"], version=said["version"], actor=actor())
+    words, sessions = said["agenda"], services().sessions
+    try:
+        sessions.write_agenda(key, words, version=said["version"], actor=actor())
+    except ConflictError:
+        session = sessions.of(key, actor=actor())
+        return both(
+            theirs=session.agenda.replace(UNREADABLE, ""),
+            mine=words,
+            version=session.version,
+            name="agenda",
+            action=page_url("panel.write_agenda"),
+            back=page_url("panel.show"),
+            session=key,
+        )
     return then("panel.show", "agenda")
 
 

@@ -73,8 +73,13 @@ def confirm(note_id: str) -> Response:
     return _then(note, "confirmed")
 
 
-def both(*, theirs: str, mine: str, version: int, name: str, action: str, back: str) -> Response:
-    """Show what two people wrote at the same time, so that one of them puts it together."""
+def both(
+    *, theirs: str, mine: str, version: int, name: str, action: str, back: str, **also: str
+) -> Response:
+    """Show what two people wrote at the same time, so that one of them puts it together.
+
+    The form sends the joined text in the field `name`, and whatever is in `also` besides.
+    """
     joined = theirs if theirs == mine else f"{theirs}\n\n{mine}".strip()
     return page(
         "notes/both.html",
@@ -86,6 +91,7 @@ def both(*, theirs: str, mine: str, version: int, name: str, action: str, back: 
         name=name,
         action=action,
         back=back,
+        also=also,
     )
 
 
