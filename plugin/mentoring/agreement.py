@@ -156,6 +156,11 @@ class Agreement:
             return self
         return replace(self, signatures=(*self.signatures, Signature(person, now)))
 
+    def unsigned(self, person: PersonId) -> "Agreement":
+        """Return the version without that member's signature."""
+        left = tuple(one for one in self.signatures if one.person_id != person)
+        return replace(self, signatures=left)
+
 
 def newcomers(relationship: Relationship, since: datetime) -> frozenset[PersonId]:
     """Return who has joined a circle since a text was written; of two people nobody has."""

@@ -70,6 +70,8 @@ class Profile:
         talks, learns: how they like to be talked with, and to learn.
         entry: what brings them, where the programme asks (P10).
         confided: what is sealed besides `about`.
+        hours_before: what the hours were before they alone were changed; None once the profile
+            was sent since.
         about: shown to the partner after matching.
 
     """
@@ -87,6 +89,17 @@ class Profile:
     learns: tuple[Learn, ...] = ()
     entry: Entry | None = None
     confided: Confided = NOTHING_CONFIDED
+    hours_before: WeekHours | None = None
+
+    def with_hours(self, hours: WeekHours) -> "Profile":
+        """Return the profile with other hours, which can be taken back until it is sent again."""
+        return replace(self, hours=hours, hours_before=self.hours)
+
+    def with_hours_back(self) -> "Profile":
+        """Return the profile with the hours from before; itself where none are known."""
+        if self.hours_before is None:
+            return self
+        return replace(self, hours=self.hours_before, hours_before=None)
 
     def kept(self) -> "Profile":
         """Return the profile without doubles and with no more than the form asks for.

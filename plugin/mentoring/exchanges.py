@@ -105,6 +105,10 @@ class Exchange:
             return self
         return replace(self, answered_at=now)
 
+    def unwritten(self, writers: frozenset[PersonId]) -> "Exchange":
+        """Return it after a message was taken back, with who has written in it still."""
+        return self if writers - {self.author} else replace(self, answered_at=None)
+
     def settled(self, *, by: PersonId, now: datetime) -> "Exchange":
         """Return a question as answered well enough.
 

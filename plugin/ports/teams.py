@@ -7,9 +7,10 @@ from typing import Protocol
 from plugin.mentoring.enrolment import Enrolment
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.relationship import RelationshipId
+from plugin.ports.taking_back import TakingBackWork
 
 
-class TeamsWork(Protocol):
+class TeamsWork(TakingBackWork, Protocol):
     """The part of a transaction that chats and one person's own tabs use."""
 
     def chat_of(self, thread: str) -> RelationshipId | None:

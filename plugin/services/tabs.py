@@ -83,7 +83,7 @@ class Tabs:
             if not parts:
                 raise UnknownThingError
             for part in parts:
-                work.save_enrolment(replace(part, profile=replace(part.profile, hours=hours)))
+                work.save_enrolment(replace(part, profile=part.profile.with_hours(hours)))
 
     def of_chat(self, thread: str | None, *, actor: Actor) -> Relationship | None:
         """Return the relationship of a chat for its members; None for everybody else."""

@@ -1,33 +1,40 @@
-"""Taking back the last thing that was done from the tab: a booking, an offer, a moved session."""
+"""Taking back the last thing that was done: see the kinds below. What others did since stays."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from plugin.mentoring.errors import UnknownThingError, WrongStateError
 from plugin.mentoring.people import Actor
 from plugin.mentoring.poll import PollId, PollState
 from plugin.mentoring.session import MentoringSession, SessionId, SessionState
 from plugin.mentoring.spans import Span
+from plugin.mentoring.taking_back import Bar
 from plugin.mentoring.time_proposal import TimeProposalId, TimeProposalState
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Clock
+from plugin.services import taking_back
 from plugin.services.planning import Planning
 from plugin.services.polls import Polls
 from plugin.services.relationships import opened, opened_session
 from plugin.services.sessions import Sessions
+from plugin.services.taking_back import HOURS, SIGNED, WRITTEN
 
 BOOKED, OFFERED, MOVED = "session", "poll", "suggestion"
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done last, as long as it can be taken back.
+    """What was done last, as long as it can be taken back, or be said why it cannot.
 
     Attributes:
-        kind, key: `BOOKED` with a session's, `OFFERED` with a poll's, `MOVED` with a suggestion's.
-        span: the session as it is now; None for an offer.
+        kind, key: `BOOKED` with a session's, `OFFERED` with a poll's, `MOVED` with a suggestion's,
+            `WRITTEN` with the key of a question or round, `SIGNED` with "relationship.number",
+            `HOURS` with any.
+        span: the session as it is now; None for what is none.
         session: that was booked or moved.
         before: when a moved session was to be.
+        bar: why it stands; None where it can be taken back.
 
     """
 
@@ -36,32 +43,24 @@ class Done:
     span: Span | None = None
     session: MentoringSession | None = None
     before: Span | None = None
+    bar: Bar | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undoing:
-    """Knows what one person did last; what others did since stays."""
+    """Knows what one person did last."""
 
     store: Store
     clock: Clock
     planning: Planning
 
     def last(self, said: str, *, actor: Actor) -> Done | None:
-        """Return what "kind:key" names, where its member can still take it back."""
-        kind, _, key = said.partition(":")
-        look = _LOOKS.get(kind)
-        if look is None:
-            return None
+        """Return what "kind:key" names, where it is the actor's own and stands as they left it."""
         with self.store.look(actor.tenant_id) as work:
-            try:
-                done = look(work, key, actor)
-            except UnknownThingError:
-                return None
-        ahead = done is not None and (done.span is None or done.span.starts_at > self.clock())
-        return done if ahead else None
+            return self._done(work, said, actor)
 
     def undo(self, said: str, *, actor: Actor) -> Done:
-        """Take it back: call the session off, withdraw the offer, or move the session back.
+        """Take it back; nothing is changed where the answer says why it stands.
 
         Raises:
             WrongStateError: there is nothing to take back any more.
@@ -69,6 +68,31 @@ class Undoing:
             ConflictError: somebody changed it at the same moment.
 
         """
+        act = _IN_ONE.get(said.partition(":")[0])
+        if act is None:
+            return self._undo_meeting(said, actor)
+        with self.store.work(actor.tenant_id) as work:
+            done = self._done(work, said, actor)
+            if done is None:
+                raise WrongStateError
+            if done.bar is None:
+                act(work, done.key, actor, self.clock())
+        return done
+
+    def _done(self, work: Work, said: str, actor: Actor) -> Done | None:
+        kind, _, key = said.partition(":")
+        look = _LOOKS.get(kind)
+        if look is None:
+            return None
+        try:
+            done = look(work, key, actor, self.clock())
+        except UnknownThingError:
+            return None
+        ahead = done is not None and (done.span is None or done.span.starts_at > self.clock())
+        return done if ahead else None
+
+    def _undo_meeting(self, said: str, actor: Actor) -> Done:
+        """Call the session off, withdraw the offer, or move the session back."""
         done = self.last(said, actor=actor)
         if done is None:
             raise WrongStateError
@@ -90,14 +114,14 @@ class Undoing:
         return done
 
 
-def _booked(work: Work, key: str, actor: Actor) -> Done | None:
+def _booked(work: Work, key: str, actor: Actor, _now: datetime) -> Done | None:
     session, _relationship = opened_session(work, SessionId(key), actor=actor)
     if session.state is not SessionState.PLANNED:
         return None
     return Done(BOOKED, key, session.span, session)
 
 
-def _offered(work: Work, key: str, actor: Actor) -> Done | None:
+def _offered(work: Work, key: str, actor: Actor, _now: datetime) -> Done | None:
     poll = work.poll(PollId(key))
     if poll is None:
         return None
@@ -106,7 +130,7 @@ def _offered(work: Work, key: str, actor: Actor) -> Done | None:
     return Done(OFFERED, key) if own else None
 
 
-def _moved(work: Work, key: str, actor: Actor) -> Done | None:
+def _moved(work: Work, key: str, actor: Actor, _now: datetime) -> Done | None:
     one = work.time_proposal(TimeProposalId(key))
     if one is None or one.state is not TimeProposalState.TAKEN:
         return None
@@ -116,8 +140,31 @@ def _moved(work: Work, key: str, actor: Actor) -> Done | None:
     return Done(MOVED, key, session.span, session, one.before) if stands and own else None
 
 
-_LOOKS: Mapping[str, Callable[[Work, str, Actor], Done | None]] = {
+def _signed(work: Work, key: str, actor: Actor, now: datetime) -> Done | None:
+    found = taking_back.signed(work, key, actor, now)
+    return Done(SIGNED, key, bar=found.bar) if found else None
+
+
+def _written(work: Work, key: str, actor: Actor, now: datetime) -> Done | None:
+    found = taking_back.written(work, key, actor, now)
+    return Done(WRITTEN, key, bar=found.bar) if found else None
+
+
+def _hours(work: Work, key: str, actor: Actor, _now: datetime) -> Done | None:
+    return Done(HOURS, key) if taking_back.hours_changed(work, actor) else None
+
+
+_LOOKS: Mapping[str, Callable[[Work, str, Actor, datetime], Done | None]] = {
     BOOKED: _booked,
     OFFERED: _offered,
     MOVED: _moved,
+    SIGNED: _signed,
+    WRITTEN: _written,
+    HOURS: _hours,
 }
+_IN_ONE: Mapping[str, Callable[[Work, str, Actor, datetime], None]] = {
+    SIGNED: taking_back.unsign,
+    WRITTEN: taking_back.unwrite,
+    HOURS: taking_back.put_hours_back,
+}
+"""What goes in the transaction in which it was found that it may."""

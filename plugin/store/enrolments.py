@@ -95,6 +95,7 @@ def _kept(profile: Profile) -> dict[str, Any]:
         "talks": list(profile.talks),
         "learns": list(profile.learns),
         "entry": profile.entry,
+        "hours_before": profile.hours_before and profile.hours_before.text(),
     }
 
 
@@ -112,7 +113,12 @@ def _profile(kept: dict[str, Any], about: str) -> Profile:
         talks=tuple(Talk(one) for one in kept.get("talks", ())),
         learns=tuple(Learn(one) for one in kept.get("learns", ())),
         entry=Entry(kept["entry"]) if kept.get("entry") else None,
+        hours_before=_hours(kept.get("hours_before")),
     )
+
+
+def _hours(text: str | None) -> WeekHours | None:
+    return None if text is None else WeekHours.read(text)
 
 
 def _confided_text(confided: Confided) -> str:

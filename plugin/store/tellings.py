@@ -44,7 +44,7 @@ class Tellings(Rows):
         query = select(table).where(
             self._mine(table, person_id=person_id), table.c.state.in_(states)
         )
-        return [_notice(row) for row in self._all(query.order_by(table.c.made_at))]
+        return [notice_of(row) for row in self._all(query.order_by(table.c.made_at))]
 
     def people_to_tell(self, *, now: datetime, limit: int) -> Sequence[PersonId]:
         """Return people who have a notice that is due, or one that did not get through."""
@@ -148,7 +148,8 @@ def _changing(notice: Notice) -> dict[str, Any]:
     }
 
 
-def _notice(row: Row[Any]) -> Notice:
+def notice_of(row: Row[Any]) -> Notice:
+    """Return the notice of a row."""
     return Notice(
         row.notice_key,
         row.tenant_id,

@@ -44,8 +44,8 @@ from plugin.store.rosters import Rosters
 from plugin.store.series import AllSeries
 from plugin.store.showings import Showings
 from plugin.store.subscriptions import Subscriptions
+from plugin.store.taking_back import TakingBack
 from plugin.store.teams_chats import TeamsChats
-from plugin.store.tellings import Tellings
 from plugin.store.training import Training
 from plugin.store.trouble import Trouble
 from plugin.store.visits import Visits
@@ -96,7 +96,7 @@ class SqlWork(
     Growing,
     Asking,
     Recordings,
-    Tellings,
+    TakingBack,
     Reminders,
     MeetingWays,
     Queueing,

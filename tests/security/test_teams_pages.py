@@ -139,6 +139,17 @@ def test_hours_are_kept_and_shown(scene):
     assert re.findall(r'value="(\d-\d+)" checked', page) == ["0-18", "4-30"]
 
 
+def test_hours_are_taken_back_to_what_they_were(scene):
+    ada = scene["ada"]
+    ada.post("teams/hours", {"hours": ["0-18"]})
+    changed = followed(ada, ada.post("teams/hours", {"hours": ["4-30"]}))
+
+    back = undone(ada, changed)
+
+    assert re.findall(r'value="(\d-\d+)" checked', back) == ["0-18"]
+    assert 'name="last"' not in back
+
+
 def test_hours_that_are_none_are_left_out(scene):
     reply = scene["ada"].post("teams/hours", {"hours": ["9-99", "x", "0-x", "3-20"]})
 

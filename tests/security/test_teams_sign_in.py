@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from graph.tab_tokens import TabTokenProblem
+from plugin.mentoring.exchanges import ExchangeKind
 from plugin.mentoring.session import SessionState
 from plugin.ports.guests import Identity
 from plugin.ports.values import Account
@@ -16,7 +17,7 @@ from plugin.web.protocol.teams_words import REFUSED
 from plugin.web.visits import fingerprint
 from tests.conftest import FixedClock
 from tests.house.tree import ROOT
-from tests.security.house import Tool, copied, furnish
+from tests.security.house import TERMS, Tool, copied, furnish, hidden
 from tests.security.microsoft import ADA, NOW, Microsoft
 from tests.stores import NORTHMOOR, sqlite_template  # noqa: F401 - a fixture
 
@@ -79,6 +80,12 @@ class Tab:
         self.browser.handle = reply.json["go"].split("/")[2]
         return reply.json["go"]
 
+    def followed(self, path, said):
+        """Send a form of the tab, and return the page that it leads to."""
+        reply = self.browser.post(path, said)
+        assert reply.status_code == 303, reply.text
+        return self.get(reply.location).text
+
     def get(self, address):
         return self.browser.ask("GET", address)
 
@@ -140,6 +147,35 @@ def test_a_time_that_was_booked_in_the_tab_can_be_taken_back_at_once(tool, micro
     assert "/teams/?done=booked" in booked.location
     assert "unbooked" in undone.location
     assert tool.world.kept("session", last.partition(":")[2]).state is SessionState.CANCELLED
+
+
+def test_a_signature_and_an_answer_are_taken_back_where_they_were_given(tool, microsoft):
+    who, finn, services = link(tool), tool.world.arrive("finn"), tool.world.services
+    with tool.store.look(NORTHMOOR) as work:
+        pair = tool.world.pair(work.programme(tool.things.programme), who, finn)
+    services.agreements.propose(pair, TERMS, version=0, actor=finn)
+    asked = services.exchanges.ask(
+        pair, ExchangeKind.QUESTION, "Owls", "Do they?", urgent=False, actor=finn
+    )
+    tool.clock.advance(hours=1)
+    tab = Tab(tool)
+    tab.enter(microsoft.token(ADA))
+
+    signed = tab.followed(f"relationships/{pair}/agreement/sign", {"number": 1})
+    unsigned = tab.followed("teams/undo", {"last": hidden(signed, "last")})
+    services.agreements.sign(pair, 1, actor=who)
+    said = tab.followed(f"messages/{asked.exchange_id}/", {"body": "They do"})
+    unsaid = tab.followed("teams/undo", {"last": hidden(said, "last")})
+    again = tab.followed(f"messages/{asked.exchange_id}/", {"body": "They do, I think"})
+    tool.visitor("finn").enter()
+    stands = tab.followed("teams/undo", {"last": hidden(again, "last")})
+
+    assert "Finn waits for your signature" not in signed
+    assert "Finn waits for your signature" in unsigned
+    assert ("They do" in said, "They do" in unsaid) == (True, False)
+    assert "the others may have seen it by now" in stands
+    assert "They do, I think" in stands  # it is there still
+    assert 'name="last"' not in stands
 
 
 def test_replay_of_a_request_and_a_token_in_another_browser_are_refused(tool, microsoft):

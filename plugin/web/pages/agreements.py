@@ -16,7 +16,8 @@ from plugin.mentoring.programme import Programme
 from plugin.mentoring.relationship import Relationship, RelationshipId
 from plugin.ports.errors import ConflictError
 from plugin.ports.values import UNREADABLE
-from plugin.web.current import actor, now, services, viewer
+from plugin.services.taking_back import SIGNED
+from plugin.web.current import actor, in_teams, now, services, viewer
 from plugin.web.forms import (
     Form,
     FormSchema,
@@ -137,6 +138,8 @@ def sign(relationship_id: str) -> Response:
     part = _part(relationship_id, said) if any(said[name] for name in PART) else None
     key = RelationshipId(relationship_id)
     services().agreements.sign(key, said["number"], part=part, actor=actor())
+    if in_teams():
+        return then("teams.people", "signed", undo=f"{SIGNED}:{key}.{said['number']}")
     return then("relationships.show", "signed", relationship_id=relationship_id)
 
 

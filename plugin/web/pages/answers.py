@@ -11,7 +11,8 @@ from plugin.mentoring.errors import OutOfBoundsError
 from plugin.mentoring.poll import MOST_SLOTS
 from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.time_proposal import TimeProposalId, TimeProposalState
-from plugin.services.undoing import MOVED, OFFERED
+from plugin.services.taking_back import HOURS, SIGNED, WRITTEN
+from plugin.services.undoing import BOOKED, MOVED, OFFERED
 from plugin.web.current import actor, services
 from plugin.web.forms import REASONABLE, FormSchema, at_most, read_form, read_sent
 from plugin.web.pages.show import page, then
@@ -21,6 +22,15 @@ from plugin.web.texts import gettext as _
 
 bp = Blueprint("answers", __name__, url_prefix="/teams")
 OFFERED_TIMES = 3
+TAKEN_BACK = {
+    BOOKED: "unbooked",
+    OFFERED: "withdrawn",
+    MOVED: "changed",
+    SIGNED: "unsigned",
+    WRITTEN: "unwritten",
+    HOURS: "hours-back",
+}
+"""What is said of each kind once it was taken back."""
 
 
 class OfferForm(FormSchema):
@@ -67,10 +77,15 @@ def confirm(key: str) -> Response:
 
 @bp.post("/undo")
 def undo() -> Response:
-    """Take back what was just done."""
-    done = services().undoing.undo(read_sent(UndoForm())["last"], actor=actor())
-    words = {OFFERED: "withdrawn", MOVED: "changed"}.get(done.kind, "unbooked")
-    return then("teams.people", words)
+    """Take back what was just done, or lead to where it is said why it stands."""
+    said = read_sent(UndoForm())["last"]
+    done = services().undoing.undo(said, actor=actor())
+    words, stands = TAKEN_BACK[done.kind], {"undo": said} if done.bar else {}
+    if done.kind == HOURS:
+        return then("teams.hours", words)
+    if done.kind == WRITTEN:
+        return then("messages.exchange", "" if stands else words, exchange_id=done.key, **stands)
+    return then("teams.people", "" if stands else words, **stands)
 
 
 def _offer(relationship_id: str, *, few: bool = False) -> Response:

@@ -21,7 +21,16 @@ from plugin.mentoring.relationship import RelationshipId, RelationshipState
 from plugin.mentoring.spans import from_wall_clock, on_wall_clock
 from plugin.ports.values import UNREADABLE
 from plugin.services.exchanges import ExchangePage
-from plugin.web.current import actor, now, page_url, remember_viewer, services, viewer_zone
+from plugin.services.taking_back import WRITTEN
+from plugin.web.current import (
+    actor,
+    in_teams,
+    now,
+    page_url,
+    remember_viewer,
+    services,
+    viewer_zone,
+)
 from plugin.web.forms import Form, FormSchema, at_most, one_of, read_form, read_sent, version
 from plugin.web.pages.show import page, then
 
@@ -137,7 +146,8 @@ def write(exchange_id: str) -> Response:
         ExchangeId(exchange_id), form.data["body"], form.data["link"], actor=actor()
     )
     done = "round-done" if made.session_id else "written"
-    return then("messages.exchange", done, exchange_id=exchange_id)
+    last = f"{WRITTEN}:{exchange_id}" if in_teams() else None
+    return then("messages.exchange", done, exchange_id=exchange_id, undo=last)
 
 
 @bp.post("/messages/<exchange_id>/later")

@@ -7,7 +7,8 @@ from flask import redirect, render_template, request
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
-from plugin.web.current import in_teams, page_url
+from plugin.mentoring.taking_back import Bar
+from plugin.web.current import actor, in_teams, page_url, services
 from plugin.web.pages.done_between import BETWEEN
 from plugin.web.texts import gettext as _
 
@@ -44,6 +45,9 @@ DONE = {
     "poll": lazy_gettext("The vote is open. Answer it yourself, too."),
     "voted": lazy_gettext("Your answers are kept. You can change them until the vote ends."),
     "poll-booked": lazy_gettext("Booked. The invitations are on their way."),
+    "unsigned": lazy_gettext("Taken back. The text waits for your signature again."),
+    "unwritten": lazy_gettext("Taken back. Your message is gone."),
+    "hours-back": lazy_gettext("Taken back. Your hours are what they were before."),
     "withdrawn": lazy_gettext("The vote is taken back. Nothing was booked."),
     "door": lazy_gettext("Your door is open then."),
     "door-closed": lazy_gettext("Closed. Who has taken a time keeps it."),
@@ -98,16 +102,25 @@ DONE = {
 }
 """What was just done, by the code in the address; other codes say nothing."""
 
+STANDS = {
+    Bar.BOOKED: lazy_gettext("This stands: a session rests on it."),
+    Bar.ANSWERED: lazy_gettext("This stands: somebody has answered it."),
+    Bar.SEEN: lazy_gettext("This stands: the others may have seen it by now."),
+}
+"""Why what was done last is not taken back."""
+LONGEST_UNDO = 100
+
 
 def page(
     template: str, /, *, status: int = 200, nav: Sequence[Place] = (), **values: Any
 ) -> Response:
     """Render a page of a visit."""
     bar = teams_bar(template) if in_teams() else [*(nav or _home(template)), _settings(template)]
-    done = DONE.get(request.args.get("done", ""))
-    return Response(
-        render_template(template, nav=bar, done=done, **values), status, mimetype="text/html"
-    )
+    done, said = DONE.get(request.args.get("done", "")), request.args.get("undo", "")[:LONGEST_UNDO]
+    last = services().undoing.last(said, actor=actor()) if said else None
+    stands = STANDS[last.bar] if last and last.bar else None
+    html = render_template(template, nav=bar, done=done, last=last, stands=stands, **values)
+    return Response(html, status, mimetype="text/html")
 
 
 def teams_bar(template: str) -> list[Place]:

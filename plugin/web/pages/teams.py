@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, request
+from flask import Blueprint
 from marshmallow import fields, validate
 from werkzeug.wrappers import Response
 
@@ -11,6 +11,7 @@ from plugin.mentoring.people import Person
 from plugin.mentoring.relationship import RelationshipId, RelationshipState
 from plugin.mentoring.session import SessionId, SessionState
 from plugin.ports.reads import OwnFacts
+from plugin.services.taking_back import HOURS as HOURS_CHANGED
 from plugin.web.current import actor, now, remember_viewer, services, viewer, visit
 from plugin.web.forms import Form, FormSchema, at_most, read_form, read_sent
 from plugin.web.pages.profile import HOURS
@@ -47,7 +48,6 @@ def people() -> Response:
         key=lambda row: row.line.next.session.span.starts_at if row.line.next else now(),
     )
     promised = ((one, row) for row in shown for one in row.promises)
-    last = request.args.get("undo", "")[:100]
     return page(
         "teams/people.html",
         facts=facts,
@@ -55,7 +55,6 @@ def people() -> Response:
         following=following,
         promised=sorted(promised, key=lambda pair: pair[0].due_on)[:MOST_PROMISED],
         lead=_lead(facts, waiting=sum(1 for row in shown if row.since)),
-        last=services().undoing.last(last, actor=actor()) if last else None,
         Wish=Wish,
     )
 
@@ -100,7 +99,7 @@ def keep_hours() -> Response:
     cells = form.data["hours"]
     text = " ".join(f"{cell} {_next_half(cell)}" for cell in cells)
     services().tabs.keep_hours(WeekHours.read(text), actor=actor())
-    return then("teams.hours", "hours")
+    return then("teams.hours", "hours", undo=f"{HOURS_CHANGED}:own")
 
 
 @bp.get("/chat")

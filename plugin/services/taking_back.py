@@ -1,0 +1,133 @@
+"""Taking back what others need not have noticed yet: own hours, a signature, a message."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from plugin.mentoring.agreement import Agreement
+from plugin.mentoring.exchanges import Exchange, ExchangeId, Message
+from plugin.mentoring.notices import News
+from plugin.mentoring.people import Actor, PersonId
+from plugin.mentoring.relationship import Relationship, RelationshipId, RelationshipState
+from plugin.mentoring.session import SessionState
+from plugin.mentoring.taking_back import Bar, bar_to_unsigning, bar_to_unwriting
+from plugin.ports.store import Work
+from plugin.services.relationships import opened, programme_of
+from plugin.services.telling import Thing, about, told, untell
+
+HOURS, SIGNED, WRITTEN = "hours", "signature", "message"
+NOTED_EVERY = timedelta(minutes=1)
+"""A visit is noted this often, so that somebody who looks again at once is not noted anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature that was put under another's text."""
+
+    relationship: Relationship
+    agreement: Agreement
+    bar: Bar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The latest message of a question or round."""
+
+    relationship: Relationship
+    exchange: Exchange
+    message: Message
+    bar: Bar | None
+
+
+def signed(work: Work, key: str, actor: Actor, now: datetime) -> Signed | None:
+    """Return the actor's signature under "relationship.number"; None where there is none."""
+    relationship_id, _, number = key.rpartition(".")
+    relationship = opened(work, RelationshipId(relationship_id), actor=actor)
+    agreement, me = work.agreement(relationship.relationship_id), actor.person_id
+    if agreement is None or str(agreement.number) != number or me not in agreement.signers:
+        return None
+    if agreement.proposed_by == me or relationship.state is RelationshipState.ENDED:
+        return None  # one's own text is changed, not left unsigned
+    formal = programme_of(work, relationship.programme_id).formal
+    ahead = work.sessions_of([relationship.relationship_id], ending_after=now)
+    booked = formal and any(one.state is SessionState.PLANNED for one in ahead)
+    others = relationship.people - {me}
+    signed_at = next(one.signed_at for one in agreement.signatures if one.person_id == me)
+    seen = _may_have_seen(work, News.AGREED, others, _agreed(agreement), signed_at)
+    return Signed(
+        relationship, agreement, bar_to_unsigning(agreement, me, booked=booked, seen=seen)
+    )
+
+
+def unsign(work: Work, key: str, actor: Actor, now: datetime) -> None:
+    """Take the name from under the text; nobody is told of either."""
+    done, me = signed(work, key, actor, now), actor.person_id
+    if done is None or done.bar is not None:
+        return
+    agreement = done.agreement
+    work.save_agreement(agreement.unsigned(me))
+    work.drop_signature(agreement.relationship_id, agreement.number, me)
+    untell(work, News.AGREED, done.relationship.people - {me}, thing=_agreed(agreement))
+    work.note("agreement.unsigned", relationship=agreement.relationship_id)
+
+
+def written(work: Work, key: str, actor: Actor, _now: datetime) -> Written | None:
+    """Return the latest message of that question or round, where it is the actor's."""
+    exchange = work.exchange(ExchangeId(key))
+    if exchange is None:
+        return None
+    relationship = opened(work, exchange.relationship_id, actor=actor)
+    latest = work.messages(exchange.exchange_id, most=1)
+    if not latest or relationship.state is RelationshipState.ENDED:
+        return None
+    (message,), me = latest, actor.person_id
+    if message.author != me:
+        mine = me in work.writers(exchange.exchange_id)
+        return Written(relationship, exchange, message, Bar.ANSWERED) if mine else None
+    others = relationship.people - {me}
+    seen = _may_have_seen(work, News.MESSAGE, others, _message(message), message.made_at)
+    return Written(relationship, exchange, message, bar_to_unwriting(exchange, seen=seen))
+
+
+def unwrite(work: Work, key: str, actor: Actor, now: datetime) -> None:
+    """Remove the message; the question waits again where nobody else has answered it."""
+    done = written(work, key, actor, now)
+    if done is None or done.bar is not None:
+        return
+    exchange, message = done.exchange, done.message
+    work.drop_message(message.message_id)
+    before = exchange.unwritten(work.writers(exchange.exchange_id))
+    if before != exchange:
+        work.save_exchange(before)
+    others = done.relationship.people - {actor.person_id}
+    untell(work, News.MESSAGE, others, thing=_message(message))
+    work.note("message.unwritten", exchange=exchange.exchange_id)
+
+
+def hours_changed(work: Work, actor: Actor) -> bool:
+    """Whether the actor's hours were others before, and nothing was sent since."""
+    profiles = (one.profile for one in work.own_enrolments(actor.person_id))
+    return any(one.hours_before not in (None, one.hours) for one in profiles)
+
+
+def put_hours_back(work: Work, _key: str, actor: Actor, _now: datetime) -> None:
+    """Give every profile the hours that it had."""
+    for part in work.own_enrolments(actor.person_id):
+        work.save_enrolment(replace(part, profile=part.profile.with_hours_back()))
+
+
+def _may_have_seen(
+    work: Work, news: News, people: Iterable[PersonId], thing: Thing, since: datetime
+) -> bool:
+    others = list(people)
+    return told(work, news, others, thing=thing) or work.been_here_since(
+        others, since - NOTED_EVERY
+    )
+
+
+def _agreed(agreement: Agreement) -> Thing:
+    return about("agreement", agreement.relationship_id, turn=str(agreement.number))
+
+
+def _message(message: Message) -> Thing:
+    return about("exchange", message.exchange_id, turn=message.message_id)
