@@ -11,6 +11,7 @@ from plugin.mentoring.notices import News
 from tests.security.microsoft import ADA
 from tests.stores import NORTHMOOR
 from tests.teams.outlook import tell
+from tests.teams.window import TEAMS
 
 pytestmark = [pytest.mark.browser]
 SDK = "/static/vendor/@microsoft/teams-js/MicrosoftTeams.min.js"
@@ -42,6 +43,29 @@ def test_the_theme_follows_while_the_tab_is_open_and_on_the_next_page(ada, conse
 
     ada.sees("Sessions")
     expect(ada.tab.locator("html")).to_have_attribute("data-theme", "contrast")
+
+
+def test_the_hosts_back_goes_through_the_tabs_own_pages_and_then_leaves_it(ada, consented):
+    ada.page.goto(f"{TEAMS}/teams/")  # the host has pages of its own before the tab's
+    ada.open().sees("Hello, Ada")
+    back = ada.page.get_by_role("button", name="Back", exact=True)
+    ada.tab.get_by_role("link", name="My hours").click()
+    ada.sees("My hours")
+
+    back.click()
+    ada.sees("Hello, Ada")
+    back.click()
+
+    expect(ada.page.get_by_role("heading", name="Pretend Teams")).to_be_visible()
+
+
+def test_back_leads_up_from_a_page_that_a_link_opened(teams, ada, consented):
+    ada.open(f"?thing=session:{teams.things.session}").sees("Ada")
+    expect(ada.tab.get_by_label("What we want to talk about")).to_be_visible()
+
+    ada.page.get_by_role("button", name="Back", exact=True).click()
+
+    ada.sees("Hello, Ada")
 
 
 def test_missing_consent_is_one_popup_and_back_to_the_same_place(teams, ada):

@@ -37,9 +37,11 @@
     const host = window.opener || window.parent;
     const waiting = new Map();
     let themed = () => {};
+    let backed = () => false;
     window.addEventListener("message", ({ source, origin, data }) => {
       if (source !== host || !origins.includes(origin) || !data || data.to !== "alongside") return;
       if (data.theme) themed(data.theme);
+      if (data.back && !backed()) host.postMessage({ to: "host", ask: "back" }, origin);
       const waits = waiting.get(data.id);
       waiting.delete(data.id);
       if (waits) waits[data.error ? 1 : 0](data.error ? new Error(data.error) : data.answer);
@@ -54,7 +56,7 @@
       start: () => ask("context"),
       token: () => ask("token"),
       onTheme: (act) => { themed = act; },
-      onBack: () => {},
+      onBack: (act) => { backed = act; },
       popup: (url) => ask("popup", url),
       done: () => ask("done"),
       open: (link) => ask("open", link),
@@ -77,6 +79,17 @@
     fetch(meta.dataset.visit, { method: "POST", body });
   };
 
+  /* One page back in this frame; false leaves it to the host, whose own pages are in the same
+     history: what has no page before it, or cannot know, goes up to the first place of the bar. */
+  const back = () => {
+    const { navigation } = window;
+    if (navigation && navigation.canGoBack && !opening) { navigation.back(); return true; }
+    const up = document.querySelector("header nav a");
+    if (!up || up.matches("[aria-current]")) return false;
+    window.location.assign(up.href);
+    return true;
+  };
+
   /* From the host's token to a page of ours. */
   const enter = async (context) => {
     const said = opening.dataset;
@@ -97,11 +110,7 @@
     const context = await within(host.start());
     show(context.app.theme);
     host.onTheme(changed);
-    host.onBack(() => { /* false leaves it to the host */
-      if (window.history.length < 2 || opening) return false;
-      window.history.back();
-      return true;
-    });
+    host.onBack(back);
     if (opening) await enter(context);
     if (document.querySelector("[data-connected]")) host.done();
     const channel = document.querySelector("[data-channel]");

@@ -46,6 +46,8 @@
     "authentication.getAuthToken": async () => [true, await token()],
     "authentication.authenticate": async ([url]) => [true, await openPopup(url)],
     "authentication.authenticate.success": async ([answer]) => { donePopup(answer); return null; },
+    /* What the tab leaves to its host goes back to where Teams was opened from. */
+    navigateBack: async () => { window.location.assign(said.home); return null; },
     openLink: async () => [true],
     executeDeepLink: async () => [true],
   };
@@ -59,6 +61,7 @@
   const ASKED = {
     context: async () => context(), token,
     popup: (url) => openPopup(url), done: async () => donePopup("connected"),
+    back: async () => { window.location.assign(said.home); },
     open: async (link) => { heard.push(link); },
     "set-up": async () => {},
   };
@@ -80,6 +83,10 @@
     document.documentElement.dataset.theme = theme;
     frame.contentWindow.postMessage({ func: "themeChange", args: [theme] }, tool);
     frame.contentWindow.postMessage({ to: "alongside", theme }, tool);
+  });
+  document.getElementById("back").addEventListener("click", () => {
+    frame.contentWindow.postMessage({ func: "backButtonPress", args: [] }, tool);
+    frame.contentWindow.postMessage({ to: "alongside", back: true }, tool);
   });
   ["person", "shell"].forEach((name) => {
     document.getElementById(name).addEventListener("change", ({ target }) => {
