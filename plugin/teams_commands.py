@@ -24,7 +24,7 @@ def teams() -> None:
     "--to", type=click.Path(path_type=Path, dir_okay=False), default=Path("alongside.zip")
 )
 def package(schema: str, to: Path) -> None:
-    """Write the app package for this installation, from its settings."""
+    """Write the app package for this installation, from its settings; "-" is standard output."""
     from plugin.gateways.teams_package import package as made
     from plugin.wiring.opening import settings_of
 
@@ -38,8 +38,11 @@ def package(schema: str, to: Path) -> None:
         data = made(TeamsApp(settings.public_url, settings.graph.client_id), schema)
     except ValueError as error:
         raise click.ClickException(f"ALONGSIDE_PUBLIC_URL: {error}.") from error
-    to.write_bytes(data)
-    click.echo(f"{to}: {len(data)} bytes, manifest {schema}")
+    if to == Path("-"):
+        click.echo(data, nl=False)
+    else:
+        to.write_bytes(data)
+        click.echo(f"{to}: {len(data)} bytes, manifest {schema}")
     click.echo("Next: upload it in the Teams admin centre, Manage apps, Upload new app.", err=True)
 
 

@@ -136,10 +136,11 @@ def test_the_same_settings_make_the_same_package_and_others_another():
 def test_the_command_writes_the_package_for_its_settings(tmp_path):
     target = tmp_path / "app.zip"
 
-    done = CliRunner().invoke(cli, ["teams", "package", "--to", str(target)], env=SETTINGS)
+    run = ["teams", "package", "--to"]
+    done, piped = (CliRunner().invoke(cli, [*run, to], env=SETTINGS) for to in (str(target), "-"))
 
-    assert done.exit_code == 0, done.output
-    assert target.read_bytes() == package(APP)
+    assert done.exit_code == piped.exit_code == 0, done.output
+    assert target.read_bytes() == piped.stdout_bytes == package(APP)
 
 
 def test_what_cannot_be_packed_is_said_with_the_next_step(tmp_path):
