@@ -112,17 +112,17 @@ class TeamsWorld:
             Account(who.person_id, NORTHMOOR, "sandbox", TENANT_ID, person.object_id, mailbox, NOW)
         )
 
-    def waiting_pair(self, name, mailbox):
-        """Give Ada one more mentee, linked to that mailbox, who has waited for a time a day."""
+    def waiting_pair(self, name, mailbox, mentor=None):
+        """Give a mentor (Ada) one more mentee, linked to that mailbox, who has waited a day."""
         self.tool.clock.advance(days=-1)
-        world, ada = self.tool.world, self.tool.world.arrive("ada")
-        who = world.arrive(name)
+        world, who = self.tool.world, self.tool.world.arrive(name)
+        mentor = mentor or world.arrive("ada")
         with self.tool.store.look(NORTHMOOR) as work:
             programme = work.programme(self.things.programme)
         world.answer(programme, who, Side.MENTEE, about="")
         self.link(name, mailbox)
-        key = world.pair(programme, ada, who)
-        world.services.agreements.propose(key, TERMS, version=0, actor=ada)
+        key = world.pair(programme, mentor, who)
+        world.services.agreements.propose(key, TERMS, version=0, actor=mentor)
         world.services.agreements.sign(key, 1, actor=who)
         self.tool.clock.advance(days=1)
         return key

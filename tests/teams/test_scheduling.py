@@ -1,15 +1,20 @@
 """From the tab to a confirmed time, as all who are concerned see it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from plugin.mentoring.people import Actor, CourseRole
+from plugin.sandbox.microsoft365.world import TENANT_ID
 from plugin.sandbox.people import person_named
 from tests.security.microsoft import ADA
 from tests.stores import NORTHMOOR
 from tests.teams.outlook import push
-from tests.teams.window import TEAMS
+from tests.teams.window import TEAMS, Window
 
 pytestmark = [pytest.mark.browser]
+OUTSIDE = "mei-ling.chen@northmoor.example"
 LEILA = "leila.haddad@northmoor.example"
 
 
@@ -65,3 +70,29 @@ def test_a_circle_votes_on_times_in_its_chat(teams, ada, ben, consented):
     expect(ben.tab.get_by_text("Your answers are kept")).to_be_visible()
     (poll,) = teams.tool.world.kept("polls_of", circle)
     assert list(poll.votes) == [teams.tool.world.arrive("ben").person_id]
+
+
+def test_a_mentor_from_outside_comes_by_a_link_and_offers_times_in_teams(teams, chromium):
+    """Gwen was never in the course: an invitation, Microsoft's sign-in, and the tab know her."""
+    guests, cleo = teams.tool.world.services.guests, teams.tool.world.cleo
+    secret = guests.invite(teams.things.programme, "a mentor from outside", actor=cleo)
+    window = Window(chromium, OUTSIDE)
+    window.page.goto(f"https://tool.example/mentor/{secret}")
+    window.page.get_by_role("button", name="Sign in with Microsoft").click()
+    window.page.get_by_role("link", name="Go on to Microsoft").click()
+    window.page.get_by_role("button", name=re.compile(OUTSIDE, re.IGNORECASE)).first.click()
+    window.page.get_by_role("button", name="Accept").click()
+    expect(window.page.get_by_role("link", name="Start my profile")).to_be_visible(timeout=20_000)
+    identity = person_named(OUTSIDE.split("@")[0]).object_id
+    found = teams.tool.store.account_of("sandbox", TENANT_ID, identity)
+    gwen = Actor(found.tenant_id, found.person_id, None, CourseRole.NONE)
+    pair = teams.waiting_pair("gus", "jonas.bruckner@northmoor.example", mentor=gwen)
+
+    window.open().sees("Gus waits for a time")
+    window.tab.get_by_role("button", name="Offer these three").click()
+
+    expect(window.tab.get_by_text("Offered. Whoever picks one books it")).to_be_visible()
+    (poll,) = teams.tool.world.kept("polls_of", pair)
+    assert (poll.made_by, len(poll.slots)) == (gwen.person_id, 3)
+    assert window.trouble == []
+    window.context.close()
