@@ -21,6 +21,8 @@
   - NobodyToTellError          a concern would be read by somebody whom it names
   - DistanceError              somebody of the relationship meets at a distance only
   - TrainingMissingError       some training stands before the first match
+  - NotReadyError              whoever asks for a mentor has asked themselves four questions first
+  - TooManyRequestsError       as many of one's requests to mentors wait as may
   - AnotherPersonError         an account with something of its own has another name and address
   - BothUsedError              two accounts that both have something of their own
   - AgreementChangedError      the text that was signed is not the latest one
@@ -109,6 +111,14 @@ class PartMissingError(MentoringError):
 
 class TrainingMissingError(MentoringError):
     """The programme asks for some training before the first match."""
+
+
+class NotReadyError(MentoringError):
+    """Whoever asks for a mentor says yes to the four questions of the readiness check first."""
+
+
+class TooManyRequestsError(MentoringError):
+    """As many of a mentee's requests to mentors wait as may at once."""
 
 
 class DistanceError(MentoringError):

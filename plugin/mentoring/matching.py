@@ -4,6 +4,7 @@ The same people and profiles give the same draft to the byte. Nothing but the pr
 score: no name, address, role or group does.
 """
 
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,9 @@ from plugin.mentoring.enrolment import Enrolment, Profile, Side
 from plugin.mentoring.groups import Group, held_by_most
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.spans import Span
+
+MOST_RANKED = 12
+"""Mentors whom one mentee is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,32 @@ def _fit(
     apart = bool(mentee.languages and mentor.languages) and not shared[Part.LANGUAGES]
     barrier = Part.TIME if hours == 0 else (Part.LANGUAGES if apart else None)
     return Fit(parts, tuple(reasons), hours, barrier)
+
+
+def ranked(
+    mentee: Profile,
+    mentors: Mapping[PersonId, Profile],
+    *,
+    now: datetime,
+    weights: Mapping[Part, int] = WEIGHTS,
+    most: int = MOST_RANKED,
+) -> list[tuple[PersonId, Fit]]:
+    """Return the mentors who suit one mentee best, the best first, without those who cannot.
+
+    The time in common takes long to find, so it is looked for only where it could still matter.
+    """
+    bare = {who: _fit(mentee, one, None, weights) for who, one in mentors.items()}
+    order = sorted((who for who, one in bare.items() if not one.barrier),
+                   key=lambda who: (-bare[who].score, who))  # fmt: skip
+    mine, found = usual(mentee, now), list[tuple[int, PersonId, Fit]]()
+    for who in order:
+        if len(found) == most and bare[who].score + weights[Part.TIME] < -found[-1][0]:
+            break
+        one = _fit(mentee, mentors[who], _together(mine, usual(mentors[who], now)), weights)
+        if one.barrier is None:
+            insort(found, (-one.score, who, one), key=lambda line: line[:2])
+            del found[most:]
+    return [(who, one) for _score, who, one in found]
 
 
 def reasons_of(profiles: Sequence[Profile]) -> tuple[Reason, ...]:

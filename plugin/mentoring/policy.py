@@ -7,6 +7,7 @@ none. Coordinators see that people meet, never what they say.
 
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import NotAllowedError
+from plugin.mentoring.mentor_requests import MentorRequest
 from plugin.mentoring.people import Actor, CourseRole, PersonId
 from plugin.mentoring.programme import Format, Programme
 from plugin.mentoring.relationship import Relationship
@@ -47,6 +48,11 @@ def may_take_part(actor: Actor, programme: Programme) -> bool:
 def may_open_relationship(actor: Actor, relationship: Relationship) -> bool:
     """Its members, and nobody else: not a coordinator, not an instructor."""
     return actor.person_id in relationship.people
+
+
+def may_open_request(actor: Actor, request: MentorRequest) -> bool:
+    """Who asked, and whom; not a coordinator."""
+    return actor.person_id in request.people
 
 
 def may_book(actor: Actor, relationship: Relationship, programme: Programme) -> bool:

@@ -94,6 +94,29 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfMatch:
+    """How mentees choose a mentor themselves, beside what coordinators draft.
+
+    Attributes:
+        most_open: requests of one mentee that may wait at once.
+        most_waiting: requests that may wait for one mentor; who has so many is shown to nobody.
+        days: how long a request waits for the next word.
+
+    """
+
+    most_open: int = 2
+    most_waiting: int = 3
+    days: int = 10
+
+    def checked(self) -> "SelfMatch":
+        """Return it; raise OutOfBoundsError where a number lets nobody ask, or everybody."""
+        bounds = ((self.most_open, 10), (self.most_waiting, 20), (self.days, 60))
+        if not all(1 <= number <= most for number, most in bounds):
+            raise OutOfBoundsError
+        return self
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """What a programme learns and decides as it goes on.
 
@@ -106,6 +129,7 @@ class Life:
         lessons: what the cohort before taught, and what this one does (P4).
         follows: the programme whose next cohort this is.
         mentors_of: the programme whose mentors meet here among themselves (R7).
+        self_match: how mentees ask mentors themselves; None where they do not.
 
     """
 
@@ -117,6 +141,7 @@ class Life:
     lessons: str = ""
     follows: ProgrammeId | None = None
     mentors_of: ProgrammeId | None = None
+    self_match: SelfMatch | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from plugin.ports.goals import GoalWork
 from plugin.ports.groups import GroupWork
 from plugin.ports.guests import GuestStore, GuestWork
 from plugin.ports.making import MakingWork
+from plugin.ports.mentor_requests import MentorRequestWork
 from plugin.ports.notices import NoticeWork
 from plugin.ports.participation import ParticipationWork
 from plugin.ports.placements import Placement
@@ -69,6 +70,7 @@ class Work(
     MakingWork,
     BoardWork,
     TroubleWork,
+    MentorRequestWork,
     TrainingWork,
     PrivacyWork,
     SamePersonWork,

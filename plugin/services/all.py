@@ -28,6 +28,7 @@ from plugin.services.match_runs import MatchRuns
 from plugin.services.matching import Matching
 from plugin.services.memberships import Memberships
 from plugin.services.mentor_circles import MentorCircles
+from plugin.services.mentor_requests import MentorRequests
 from plugin.services.notices import Notices
 from plugin.services.open_times import OpenTimes
 from plugin.services.overviews import Overviews
@@ -101,6 +102,7 @@ class Services:
     open_times: OpenTimes
     memberships: Memberships
     mentor_circles: MentorCircles
+    mentor_requests: MentorRequests
     overviews: Overviews
     participation: Participation
     own_times: OwnTimes

@@ -13,7 +13,15 @@ from plugin.mentoring.errors import (
 )
 from plugin.mentoring.formats import sides_of
 from plugin.mentoring.people import Actor, CourseRole, Person, PersonId
-from plugin.mentoring.programme import Bounds, Entry, Format, Programme, ProgrammeGoal, ProgrammeId
+from plugin.mentoring.programme import (
+    Bounds,
+    Entry,
+    Format,
+    Programme,
+    ProgrammeGoal,
+    ProgrammeId,
+    SelfMatch,
+)
 from plugin.ports.errors import ConflictError
 from plugin.ports.store import Store, Work
 from plugin.services.programmes import coordinated
@@ -37,6 +45,7 @@ class Change:
     entries: tuple[Entry, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
+    self_match: SelfMatch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,7 @@ class Editing:
                 bounds=replace(change.bounds, lengths_min=lengths),
                 starts_on=change.starts_on,
                 ends_on=change.ends_on,
-                life=replace(programme.life, entries=change.entries),
+                life=replace(programme.life, entries=change.entries, self_match=change.self_match),
             )
             if changed.stage.value != "draft":
                 changed.check_whole()
@@ -167,6 +176,8 @@ def _check(change: Change) -> None:
         raise ShapeError("formats: none")
     if not 2 <= bounds.circle_least <= bounds.circle_most or bounds.capacity < 1:
         raise OutOfBoundsError
+    if change.self_match:
+        change.self_match.checked()
     if change.starts_on and change.ends_on and change.ends_on < change.starts_on:
         raise OutOfBoundsError
 

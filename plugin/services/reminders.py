@@ -91,6 +91,9 @@ class Reminders:
             for key in work.reviews_near(now, REVIEW_SHOWN):
                 _remind_of_review(work, key, now)
             _ask_midway(work, now)
+            for lapsed in work.mentor_requests_lapsed(now - REVIEW_SHOWN, now):
+                thing = about("request", lapsed.request_id)
+                tell(work, News.REQUEST_LAPSED, [lapsed.mentee], thing=thing, now=now)
 
     @staticmethod
     def _rescue(work: Work, coming: Iterable[SessionId], now: datetime) -> None:

@@ -133,6 +133,7 @@ class Stages:
                     version=0,
                     life=Life(
                         entries=last.life.entries,
+                        self_match=last.life.self_match,
                         lessons=last.life.lessons,
                         follows=last.programme_id,
                     ),

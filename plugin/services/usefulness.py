@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from plugin.mentoring.concern import ConcernId, ConcernState
 from plugin.mentoring.goals import GoalId, GoalState
+from plugin.mentoring.mentor_requests import MentorRequestId, RequestState
 from plugin.mentoring.notices import News, Notice
 from plugin.mentoring.poll import PollId, PollState
 from plugin.mentoring.programme import ProgrammeId, Stage
@@ -112,6 +113,12 @@ def _survey(work: Work, notice: Notice, key: str) -> bool:
     return bool(asked) and not answered
 
 
+def _asked(work: Work, notice: Notice, key: str) -> bool:
+    """Whether the request still waits for the mentor."""
+    request = work.mentor_request(MentorRequestId(key))
+    return request is not None and request.state is RequestState.OPEN
+
+
 def _has_ended(work: Work, key: str) -> bool:
     found = work.relationship(RelationshipId(key))
     return found is None or found.state is RelationshipState.ENDED
@@ -132,4 +139,5 @@ _STILL: Mapping[News, Callable[[Work, Notice, str], bool]] = {
     News.TO_LEARN: _to_learn,
     News.SURVEY: _survey,
     News.CONFIDED: _confided,
+    News.ASKED_TO_MENTOR: _asked,
 }

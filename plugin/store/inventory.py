@@ -59,7 +59,7 @@ _FACTS: Final = _words(
     told_cancelled tried_at until used_at medium finished_at run_at payload saved_at host
     admin_of people_read unread leaving refusal probe stage frame_origin agreed method channel
     etag ical_uid page attested begun_at waived_by waived_at
-    accepted_at ended_at guest_of referred admitted_at
+    accepted_at ended_at guest_of referred admitted_at settled_at
     turns clock weeks
     """
 )

@@ -22,8 +22,10 @@ WRITTEN: Final = (
     tables.signature, tables.agreement_text, tables.agreement,
 )  # fmt: skip
 """What people wrote to one another; what refers to another of these comes first."""
-TRAINED: Final = (tables.training_progress, tables.training_waiver)
-"""What people answered for themselves, and why one was let pass: of a programme."""
+TRAINED: Final = (
+    tables.training_progress, tables.training_waiver, tables.mentor_request,
+)  # fmt: skip
+"""What people answered for themselves, why one was let pass, whom they asked."""
 
 
 class Keeping(Rows):
@@ -49,6 +51,11 @@ class Keeping(Rows):
             self._mine(ties), ties.c.programme_id.in_(over)
         )
         counts = {one.name: self._gone(one, one.c.relationship_id.in_(pairs)) for one in WRITTEN}
+        asked = select(tables.mentor_request.c.request_id).where(
+            self._mine(tables.mentor_request), tables.mentor_request.c.programme_id.in_(over)
+        )
+        word = tables.request_word
+        counts[word.name] = self._gone(word, word.c.request_id.in_(asked))
         counts |= {one.name: self._gone(one, one.c.programme_id.in_(over)) for one in TRAINED}
         session, answers = tables.mentoring_session, tables.enrolment
         bare = update(session).where(

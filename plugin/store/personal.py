@@ -52,6 +52,7 @@ _GOES: Final = (
     " block.person_id rematch_wish.person_id course_member.person_id"
     " training_progress.person_id training_waiver.person_id"
     " data_export.person_id notice.person_id notice_choice.person_id guest_link.person_id"
+    " request_word.author_id"
     " doubt.person_id alias.person_id joining.kept_id joining.other_id"
 )
 _REMOVED: Final = (
@@ -64,7 +65,7 @@ _STAYS_OWN: Final = (
     " seat.person_id mentoring_session.organiser calendar_link.organiser poll.made_by"
     " time_proposal.made_by held_word.person_id recording_consent.person_id agreed_link.proposed_by"
     " coordinator.person_id erasure.person_id session_switch.switched_by"
-    " showing_asked.person_id"
+    " showing_asked.person_id mentor_request.mentee_id mentor_request.mentor_id"
 )
 _STAYS: Final = (
     # Others wrote these rows, or they would tell what was said about the person in confidence.

@@ -17,6 +17,7 @@ from plugin.mentoring.programme import (
     Programme,
     ProgrammeGoal,
     ProgrammeId,
+    SelfMatch,
     Stage,
 )
 from plugin.store.rows import Rows
@@ -109,16 +110,17 @@ def _life(kept: dict[str, Any]) -> Life:
     days = {name: kept.get(name) for name in ("review_due", "paused_until")}
     dates = {name: date.fromisoformat(day) if day else None for name, day in days.items()}
     entries = tuple(Entry(one) for one in kept.get("entries", ()))
-    return Life(**{**kept, **dates, "entries": entries})
+    rules = kept.get("self_match")
+    chosen = SelfMatch(**rules) if rules else None
+    return Life(**{**kept, **dates, "entries": entries, "self_match": chosen})
 
 
 def _kept(life: Life) -> dict[str, Any]:
     days = {name: getattr(life, name) for name in ("review_due", "paused_until")}
     dates = {name: day.isoformat() if day else None for name, day in days.items()}
     kept = {**asdict(life), **dates, "entries": list(life.entries)}
-    if life.mentors_of is None:  # what ran before this knows no such word
-        del kept["mentors_of"]
-    return kept
+    later = ("mentors_of", "self_match")  # what ran before these knows no such word
+    return {name: value for name, value in kept.items() if value is not None or name not in later}
 
 
 def _values(programme: Programme) -> dict[str, Any]:

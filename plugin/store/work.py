@@ -24,6 +24,7 @@ from plugin.store.keeping import Keeping
 from plugin.store.letters import Letters
 from plugin.store.links import Links
 from plugin.store.match_runs import MatchRuns
+from plugin.store.mentor_requests import MentorRequests
 from plugin.store.notices import Notices
 from plugin.store.open_times import OpenTimes
 from plugin.store.openings import Openings
@@ -71,6 +72,7 @@ class SqlWork(
     Enrolments,
     Drafts,
     MatchRuns,
+    MentorRequests,
     Relationships,
     Agreements,
     AllSeries,

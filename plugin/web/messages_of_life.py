@@ -36,6 +36,18 @@ LIFE: dict[type[Exception], Words] = {
         _("Some training comes first"),
         _("Your page of training names what is left. Or ask a coordinator to let you pass."),
     ),
+    rules.NotReadyError: Words(
+        409,
+        "M-NOT-READY",
+        _("Four questions to yourself come first"),
+        _("They stand at the end of your profile. Nobody was asked; go there, then come back."),
+    ),
+    rules.TooManyRequestsError: Words(
+        409,
+        "M-TOO-MANY-REQUESTS",
+        _("You have asked as many as may be asked at once"),
+        _("Wait for an answer, or take one back; then you can ask somebody else."),
+    ),
     rules.RestingError: Words(
         409,
         "M-RESTING",

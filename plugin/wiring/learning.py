@@ -1,4 +1,4 @@
-"""Training, surveys, and mentors among themselves, over the ports that the settings fill."""
+"""Training, surveys, and mentors, among themselves and asked by mentees, over filled ports."""
 
 from typing import TypedDict
 
@@ -7,6 +7,7 @@ from plugin.gateways.starter_courses import starter_courses
 from plugin.services.helper import Helper
 from plugin.services.memberships import Memberships
 from plugin.services.mentor_circles import MentorCircles
+from plugin.services.mentor_requests import MentorRequests
 from plugin.services.planning import Planning
 from plugin.services.training import Training
 from plugin.services.training_desk import TrainingDesk
@@ -16,6 +17,7 @@ from plugin.wiring.house import House, new_id, utc_now
 class _Learning(TypedDict):
     helper: Helper
     mentor_circles: MentorCircles
+    mentor_requests: MentorRequests
     training: Training
     training_desk: TrainingDesk
 
@@ -35,6 +37,9 @@ def of_learning(house: House, planning: Planning, *, with_places: bool) -> _Lear
             new_id=new_id,
             memberships=Memberships(store=store, clock=clock, planning=planning),
             with_places=with_places,
+        ),
+        mentor_requests=MentorRequests(
+            store=store, clock=clock, new_id=new_id, with_places=with_places
         ),
         training=Training(store=store, clock=clock, library=starter_courses),
         training_desk=TrainingDesk(

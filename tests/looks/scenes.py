@@ -10,7 +10,14 @@ from plugin.mentoring.matching import Reason
 from plugin.mentoring.place import PlaceState
 from plugin.mentoring.session import Channel, SessionState, Sync
 from plugin.sandbox.people import person_named
-from tests.looks import life, people_scenes, privacy_scenes, scenes_matching, scenes_services
+from tests.looks import (
+    asking_scenes,
+    life,
+    people_scenes,
+    privacy_scenes,
+    scenes_matching,
+    scenes_services,
+)
 from tests.looks.backstage import Backstage, learners
 from tests.looks.between_scenes import NAMES as BETWEEN
 from tests.looks.between_scenes import BetweenScenes
@@ -48,7 +55,7 @@ NAMES = (
     "preflight",
     "not-there", "lapsed", "entry", *scenes_services.NAMES, *life.NAMES, *CONNECTIONS, *SCHEDULING,
     *GROUPS, *TALK, *scenes_matching.NAMES, *BETWEEN, *privacy_scenes.NAMES, *TRAINING,
-    *people_scenes.NAMES,
+    *people_scenes.NAMES, *asking_scenes.NAMES,
 )  # fmt: skip
 """What `Scenes` makes, written out so that each page is a test of its own."""
 
@@ -81,6 +88,7 @@ class Scenes:
         privacy_scenes.add_trouble(self)
         add_training(self)
         people_scenes.add_people(self)
+        asking_scenes.add_asking(self)
 
     def add(self, name, actor, path=""):
         self.pages[name] = self.stage.address(actor, path)

@@ -11,6 +11,7 @@ from plugin.mentoring.break_glass import Category, Opening
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.feedback import Feedback
 from plugin.mentoring.guest import GuestLink
+from plugin.mentoring.mentor_requests import MentorRequest, RequestWord
 from plugin.mentoring.people import Actor, CourseRole
 from plugin.mentoring.questions import Asked
 from plugin.mentoring.training import Progress, Round, Said, Waiver
@@ -26,7 +27,7 @@ OWN_SITE = "https://docs.example/"
 REST = (
     "canaryfilm", "canarylinkway", "canarynumber", "canaryquestion", "canaryreply", "canaryreason",
     "canarylegal", "canarygood", "canaryother", "canaryplace", "canarysharedlink",
-    "canarytraining", "canarywaiver", "canarymemo",
+    "canarytraining", "canarywaiver", "canarymemo", "canaryrequest",
 )  # fmt: skip
 OWN = {
     "cleo": {"canaryreason", "canarylegal", "canaryreply", "canarywaiver", "canarymemo"},
@@ -34,7 +35,7 @@ OWN = {
 }
 """What people outside the pair wrote themselves."""
 UNREAD = ("canarynumber", "canaryreason", "canarylegal", "canaryplace", "canaryfilm",
-          "canarytraining", "canarywaiver", "canarymemo")  # fmt: skip
+          "canarytraining", "canarywaiver", "canarymemo", "canaryrequest")  # fmt: skip
 """Shown to nobody yet, or on pages that the pair does not open."""
 BY_ADA = frozenset((
     "canarythanks", "canarywho", "canarycontact", "canaryanswer", "canarytask", "canarymyoffer",
@@ -45,7 +46,7 @@ BY_BEN = frozenset((
     "canaryrecord", "canaryheard", "canaryjotting", "canarywrong", "canaryanother",
     "canaryconcern", "canarygoals", "canarysubject", "canarycontext", "canaryownaim",
     "canaryownproof", "canarymilestone", "canaryaboutben", "canaryaccessben", "canarygood",
-    "canaryother",
+    "canaryother", "canaryrequest",
 ))  # fmt: skip
 WITHOUT_WORDS = frozenset((
     "own_key.data_key", "own_time.kept", "letter.address", "letter.body", "tool_key.pem",
@@ -79,6 +80,8 @@ def plant_rest(tool, keys):
         work.save_waiver(Waiver(programme, NORTHMOOR, ada, "canarywaiver", cleo, now))
         guest = ("guest-1", NORTHMOOR, programme, Side.MENTOR, "hash", cleo, now, now)
         work.save_guest_link(GuestLink(*guest, "canarymemo"))
+        work.save_mentor_request(MentorRequest("r-1", NORTHMOOR, programme, ben, ada, now, now))
+        work.save_request_word(RequestWord("r-1", 1, ben, "canaryrequest", now))
         asked = Opening(
             "opening-1", NORTHMOOR, pair, programme, Category.SAFETY, "canaryreason", cleo, now,
             now, "canarylegal",

@@ -42,6 +42,7 @@ from tests.fakes.lti_platform import (
     signed,
     without,
 )
+from tests.security.asking import asked, chosen_in
 from tests.security.between import between_sessions
 from tests.security.talk import talked
 from tests.services.world import PLAN, World
@@ -293,12 +294,13 @@ class Things:
     showing: str = NOWHERE
     concern: str = NOWHERE
     opening: str = NOWHERE
+    request: str = NOWHERE
 
 
 def furnish(tool):
     """Make two pairs with an agreement and a session each, a draft of pairings, and a draft."""
     world = tool.world
-    programme = world.programme()
+    programme = chosen_in(world, world.programme())
     for name, side in (
         ("ada", Side.MENTOR),
         ("ben", Side.MENTEE),
@@ -329,6 +331,7 @@ def furnish(tool):
         **between_sessions(world, ours),
         concern=_told(world, ours),
         opening=_opening(world, programme, ours),
+        request=asked(world, programme),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 import pytest
 
 from tests.security import (
+    asking_rows,
     between_rows,
     privacy_rows,
     scheduling_rows,
@@ -278,6 +279,7 @@ ROWS = {
     **scheduling_rows.ROWS,
     **privacy_rows.ROWS,
     **training_rows.ROWS,
+    **asking_rows.ROWS,
 }
 """By method and endpoint. 409 is for somebody who may, where nothing is to be done."""
 CHANGES = (200, 303)

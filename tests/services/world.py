@@ -27,7 +27,6 @@ from plugin.services.break_glass import BreakGlass
 from plugin.services.calendar_feeds import CalendarFeeds
 from plugin.services.coaching import Coaching
 from plugin.services.concerns import Concerns
-from plugin.services.connections import ConnectionChecks
 from plugin.services.contents import Contents
 from plugin.services.copies import Copies
 from plugin.services.course_groups import CourseGroups
@@ -85,7 +84,6 @@ from plugin.services.trouble import Trouble
 from plugin.services.undoing import Undoing
 from plugin.services.watching import Watching
 from plugin.services.ways import MeetingWays
-from plugin.store.connections import SqlConnections
 from plugin.store.ledger import SqlLedger
 from plugin.store.platform_invitations import SqlPlatformInvitations
 from plugin.store.platforms import SqlPlatforms
@@ -101,6 +99,7 @@ from tests.fakes.probes import FakeProbes
 from tests.fakes.rosters import FakeRosters
 from tests.fakes.scores import FakeScores
 from tests.fakes.sign_ins import FakeSignIns
+from tests.services.world_parts import choosing, connections
 from tests.stores import NORTHMOOR, Counted, an_arrival
 
 PRESSES = OnePress(public_url="https://tool.example", key=b"k" * 32)
@@ -313,6 +312,7 @@ class World:
             open_times=OpenTimes(**given, planning=planning),
             memberships=memberships,
             mentor_circles=MentorCircles(**given, new_id=self.new_id, memberships=memberships),
+            **choosing(self),
             overviews=Overviews(**given, reads=SqlReads(self.store)),
             participation=Participation(**given),
             own_times=OwnTimes(**given),
@@ -362,7 +362,7 @@ class World:
             relationships=Relationships(**given),
             reminders=Reminders(**given, mails=True),
             reports=Reports(**given, scores=self.scores),
-            connections=self._connections(),
+            connections=connections(self),
             rosters=Rosters(**given, source=self.rosters),
             series=Series(**given, planning=planning),
             sessions=Sessions(
@@ -380,21 +380,4 @@ class World:
                 post=self.post,
                 link_to=lambda session: f"https://tool.example/s/{session}",
             ),
-        )
-
-    def _connections(self):
-        database = self.store.database
-        registrations = Registrations(
-            invitations=SqlPlatformInvitations(database=database),
-            platforms=SqlPlatforms(database=database),
-            store=self.store,
-            clock=self.clock,
-            new_id=self.new_id,
-        )
-        return ConnectionChecks(
-            connections=SqlConnections(database=database),
-            probes=self.probes,
-            registrations=registrations,
-            clock=self.clock,
-            scopes={"roster": ("roster.readonly",), "grades": ("score",)},
         )

@@ -22,6 +22,7 @@ from plugin.store.tables.launches import (
 )
 from plugin.store.tables.ledger import event_log, job, job_turn, tick
 from plugin.store.tables.making import project, project_part, showing, showing_asked, showing_word
+from plugin.store.tables.mentor_requests import mentor_request, request_word
 from plugin.store.tables.notices import calendar_feed, notice, notice_choice, stopped_address
 from plugin.store.tables.outside import (
     account,
@@ -131,6 +132,7 @@ __all__ = [
     "match_run",
     "meeting_ways",
     "membership",
+    "mentor_request",
     "mentoring_session",
     "message",
     "metadata",
@@ -160,6 +162,7 @@ __all__ = [
     "relationship",
     "rematch_wish",
     "reporting",
+    "request_word",
     "roster_proposal",
     "roster_reading",
     "seat",

@@ -24,6 +24,7 @@ from plugin.web.pages.matching import bp as matching
 from plugin.web.pages.meeting_panel import bp as panel
 from plugin.web.pages.members import bp as members
 from plugin.web.pages.members import circles
+from plugin.web.pages.mentor_requests import mentors, requests
 from plugin.web.pages.notes import bp as notes
 from plugin.web.pages.notices import bp as notices
 from plugin.web.pages.openings import bp as openings
@@ -74,6 +75,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     course_groups,
     profile,
     matching,
+    mentors,
+    requests,
     relationships,
     documents,
     members,

@@ -9,6 +9,7 @@ from plugin.mentoring import policy
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.formats import sides_of
 from plugin.mentoring.guest import may_be_referred
+from plugin.mentoring.mentor_requests import rules_of
 from plugin.mentoring.people import CourseRole
 from plugin.mentoring.programme import TAKES_PROFILES, Format, Programme, Stage
 from plugin.mentoring.relationship import RelationshipState
@@ -99,8 +100,14 @@ def _mine(facts: HomeFacts, nav: Sequence[Place] = ()) -> Response:
         programmes=_lines(shown, mine),
         step=_first_steps(shown) if not mine else None,
         sign_in_again=facts.microsoft_needs_sign_in,
+        asked=services().mentor_requests.waiting(actor=actor()) if _choosing(shown) else (),
         teaches=teaches,
     )
+
+
+def _choosing(shown: Sequence[ProgrammeLine]) -> bool:
+    """Whether requests of mentees can wait for the reader."""
+    return any(line.ready and rules_of(line.programme) for line in shown)
 
 
 def _is_new(facts: HomeFacts) -> bool:
@@ -143,6 +150,7 @@ def _lines(
             "may_mentor": _may_mentor(x, shown),
             "refers": may_be_referred(x.programme),
             "circles": _seeks_circle(x),
+            "chooses": bool(rules_of(x.programme)) and x.side is Side.MENTEE,
         }
         for x in shown
     ]

@@ -13,6 +13,7 @@ from plugin.mentoring.enrolment import Side
 from plugin.mentoring.groups import NO_CHOICES, Choices, Trait
 from plugin.mentoring.match_run import MatchRun, RunState, weights_of
 from plugin.mentoring.matching import weighed
+from plugin.mentoring.mentor_requests import WAITS, RequestState, rules_of
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.programme import Format, ProgrammeId
 from plugin.services.matching import DraftPage
@@ -107,6 +108,7 @@ def _draft(programme_id: str, importance: Mapping[Part, int] | None = None) -> R
         tried=tried is not None,
         barriers=barriers(),
         held=services().training_desk.held(ProgrammeId(programme_id), actor=actor()),
+        asked=_asked(draft),
         unplaced=[(who, side, whys()[why]) for who, side, why in draft.unplaced],
         publish_words=_publish_words(draft),
         run=draft.run,
@@ -199,6 +201,15 @@ def publish(programme_id: str) -> Response:
     said = read_sent(PublishForm())
     services().matching.publish(ProgrammeId(programme_id), version=said["version"], actor=actor())
     return then("programmes.show", "published", programme_id=programme_id)
+
+
+def _asked(draft: DraftPage) -> tuple[int, int] | None:
+    """Return how many requests of mentees wait, and were accepted; None where they ask nobody."""
+    if rules_of(draft.programme) is None:
+        return None
+    key = draft.programme.programme_id
+    counts = services().mentor_requests.counts(key, actor=actor())
+    return sum(counts[one] for one in WAITS), counts[RequestState.ACCEPTED]
 
 
 def _ended() -> dict[RunState, str]:

@@ -13,6 +13,7 @@ from plugin.mentoring import policy
 from plugin.mentoring.confided import Confided, Ready
 from plugin.mentoring.enrolment import Enrolment, Learn, Medium, Profile, Side, Talk
 from plugin.mentoring.hours import WeekHours
+from plugin.mentoring.mentor_requests import rules_of
 from plugin.mentoring.programme import Entry, Programme, ProgrammeId
 from plugin.mentoring.templates import AIMS, VALUES
 from plugin.web.current import actor, page_url, services, viewer
@@ -189,6 +190,7 @@ def _page(programme: Programme, form: Form, *, sent: bool, status: int = 200) ->
         languages=languages(),
         media=[("", _("No matter")), *media()],
         sent=sent,
+        chooses=rules_of(programme) is not None,
         team=services().enrolments.team(programme.programme_id, actor=actor()),
         **more_choices(programme),
         zones=[("", _("Please choose")), *((zone, zone.replace("_", " ")) for zone in ZONES)],

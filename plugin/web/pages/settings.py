@@ -1,6 +1,7 @@
 """Changing a programme after it was made, its team, and how a participant sees it."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint
@@ -12,7 +13,15 @@ from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import UnknownThingError
 from plugin.mentoring.formats import MOST_IN_CIRCLE
 from plugin.mentoring.people import PersonId
-from plugin.mentoring.programme import Bounds, Entry, Format, Programme, ProgrammeGoal, ProgrammeId
+from plugin.mentoring.programme import (
+    Bounds,
+    Entry,
+    Format,
+    Programme,
+    ProgrammeGoal,
+    ProgrammeId,
+    SelfMatch,
+)
 from plugin.services.editing import MOST_GOALS, Change
 from plugin.web.current import actor, services
 from plugin.web.forms import (
@@ -34,6 +43,7 @@ from plugin.web.texts import ngettext
 
 bp = Blueprint("settings", __name__, url_prefix="/programmes/<programme_id>/settings")
 
+CHOOSING = ("most_open", "most_waiting", "days")
 LABELS = {
     "title": lazy_gettext("Name of the programme"),
     "purpose": lazy_gettext("Purpose"),
@@ -43,6 +53,9 @@ LABELS = {
     "skills": lazy_gettext("What people can seek and offer"),
     "circle_least": lazy_gettext("A circle begins with"),
     "circle_most": lazy_gettext("A circle holds at most"),
+    "most_open": lazy_gettext("Mentors whom one may ask at once"),
+    "most_waiting": lazy_gettext("Requests that may wait for one mentor"),
+    "days": lazy_gettext("Days until a request ends by itself"),
     "ends_on": lazy_gettext("Ends"),
 }
 
@@ -75,6 +88,10 @@ class ChangeForm(FormSchema):
     circle_most = fields.Integer(load_default=8, validate=between(3, MOST_IN_CIRCLE))
     writing_weeks = fields.Integer(load_default=4, validate=between(1, 4))
     book = fields.String(load_default="all", validate=one_of(("all", "facilitators")))
+    choose = fields.String(load_default="no", validate=one_of(("yes", "no")))
+    most_open = fields.Integer(load_default=2, validate=between(1, 10))
+    most_waiting = fields.Integer(load_default=3, validate=between(1, 20))
+    days = fields.Integer(load_default=10, validate=between(1, 60))
     starts_on = fields.Date(load_default=None)
     ends_on = fields.Date(load_default=None)
 
@@ -171,11 +188,14 @@ def _change(data: Mapping[str, Any]) -> Change:
         formal=data["formal"] == "yes",
         bounds=Bounds(**{name: data[name] for name in bounds}, members_book=data["book"] == "all"),
         entries=tuple(Entry(one) for one in data["entries"]),
+        self_match=SelfMatch(**{name: data[name] for name in CHOOSING})
+        if data["choose"] == "yes"
+        else None,
     )
 
 
 def _filled(programme: Programme) -> Form:
-    bounds = programme.bounds
+    bounds, choosing = programme.bounds, programme.life.self_match
     goals: dict[str, str] = {}
     for number, goal in enumerate(programme.goals, 1):
         goals |= {f"goal{number}": goal.text, f"measure{number}": goal.measure}
@@ -196,6 +216,8 @@ def _filled(programme: Programme) -> Form:
             "circle_most": bounds.circle_most,
             "writing_weeks": bounds.writing_weeks,
             "book": "all" if bounds.members_book else "facilitators",
+            "choose": "yes" if choosing else "no",
+            **asdict(choosing or SelfMatch()),
             "starts_on": programme.starts_on,
             "ends_on": programme.ends_on,
         }

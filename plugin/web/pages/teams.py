@@ -53,6 +53,7 @@ def people() -> Response:
         facts=facts,
         rows=shown,
         following=following,
+        asked=services().mentor_requests.waiting(actor=actor()),
         promised=sorted(promised, key=lambda pair: pair[0].due_on)[:MOST_PROMISED],
         lead=_lead(facts, waiting=sum(1 for row in shown if row.since)),
         Wish=Wish,

@@ -46,6 +46,7 @@ THINGS = {
     "promises": "relationships/{}/promises/",
     "poll": "polls/{}/",
     "exchange": "messages/{}/",
+    "request": "requests/{}/",
     "programme": "teams/in-course",
     "opening": "teams/in-course",
     "referral": "teams/in-course",

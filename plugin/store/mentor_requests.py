@@ -1,0 +1,103 @@
+"""Mentees' requests to mentors."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, or_, select
+
+from plugin.mentoring.mentor_requests import (
+    WAITS,
+    MentorRequest,
+    MentorRequestId,
+    RequestState,
+    RequestWord,
+)
+from plugin.mentoring.people import PersonId
+from plugin.mentoring.programme import ProgrammeId
+from plugin.store.rows import Rows
+from plugin.store.tables import mentor_request as table
+from plugin.store.tables import request_word
+
+
+class MentorRequests(Rows):
+    """Reads and writes requests, and the words of the two."""
+
+    def mentor_request(self, request_id: MentorRequestId) -> MentorRequest | None:
+        """Return the request, or None."""
+        row = self._one(select(table).where(self._mine(table, request_id=request_id)))
+        return _request(row) if row else None
+
+    def mentor_requests(self, programme_id: ProgrammeId) -> Sequence[MentorRequest]:
+        """Return every request of a programme, the latest first."""
+        return self._requests(table.c.programme_id == programme_id)
+
+    def mentor_requests_for(self, person_id: PersonId, *, now: datetime) -> Sequence[MentorRequest]:
+        """Return those that wait for a word of this person."""
+        theirs = or_(
+            and_(table.c.mentor_id == person_id, table.c.state == RequestState.OPEN),
+            and_(table.c.mentee_id == person_id, table.c.state == RequestState.ASKED_MORE),
+        )
+        return self._requests(theirs & (table.c.until > now))
+
+    def mentor_requests_lapsed(self, after: datetime, until: datetime) -> Sequence[MentorRequest]:
+        """Return those whose time passed in this stretch without the last word."""
+        passed = (table.c.until > after) & (table.c.until <= until)
+        return self._requests(passed & table.c.state.in_(WAITS))
+
+    def save_mentor_request(self, request: MentorRequest) -> None:
+        """Write it; raise ConflictError when somebody else wrote it since it was read."""
+        self._own(request.tenant_id)
+        values = {
+            "programme_id": request.programme_id,
+            "mentee_id": request.mentee,
+            "mentor_id": request.mentor,
+            "made_at": request.made_at,
+            "until": request.until,
+            "state": request.state,
+            "settled_at": request.settled_at,
+        }
+        self._save(table, {"request_id": request.request_id}, values, request.version)
+
+    def request_words(self, request_id: MentorRequestId) -> Sequence[RequestWord]:
+        """Return what the two wrote, in order."""
+        mine = self._mine(request_word, request_id=request_id)
+        rows = self._all(select(request_word).where(mine).order_by(request_word.c.number))
+        return [self._word(row) for row in rows]
+
+    def save_request_word(self, word: RequestWord) -> None:
+        """Write a new one, sealed by who wrote it."""
+        row = f"{word.request_id}/{word.number}"
+        new = {
+            "tenant_id": self.tenant_id,
+            "request_id": word.request_id,
+            "number": word.number,
+            "author_id": word.author,
+            "said_at": word.said_at,
+            "body": self._seal(request_word, row, "body", word.text, by=word.author),
+        }
+        self._connection.execute(request_word.insert(), new)
+
+    def _requests(self, wanted: ColumnElement[bool]) -> list[MentorRequest]:
+        query = select(table).where(self._mine(table), wanted)
+        rows = self._all(query.order_by(table.c.made_at.desc(), table.c.request_id))
+        return [_request(row) for row in rows]
+
+    def _word(self, row: Row[Any]) -> RequestWord:
+        text = self._open(request_word, f"{row.request_id}/{row.number}", "body", row.body)
+        return RequestWord(row.request_id, row.number, row.author_id, text, row.said_at)
+
+
+def _request(row: Row[Any]) -> MentorRequest:
+    return MentorRequest(
+        row.request_id,
+        row.tenant_id,
+        row.programme_id,
+        row.mentee_id,
+        row.mentor_id,
+        row.made_at,
+        row.until,
+        RequestState(row.state),
+        row.settled_at,
+        row.version,
+    )

@@ -1,0 +1,17 @@
+"""Who opens what of mentees' requests to mentors: rows of the matrix in `test_matrix.py`."""
+
+from tests.security.house import PEOPLE
+from tests.security.talk_rows import DONE, OK, UNKNOWN, Row, members
+
+MENTORS, REQUEST = "programmes/{programme}/mentors/", "requests/{request}"
+MENTEES = dict.fromkeys(PEOPLE, UNKNOWN)
+"""Whoever is no mentee of the programme is told that there is no such page, its coordinator too."""
+ROWS = {
+    "GET mentors.show": Row(MENTORS, MENTEES | {"ben": OK, "eve": OK}),
+    "POST mentors.ask": Row(MENTORS, MENTEES | {"ben": 409, "eve": 409}, {"mentor": "x"}),
+    "GET requests.one": Row(f"{REQUEST}/", members()),
+    "POST requests.accept": Row(f"{REQUEST}/accept", members(409)),
+    "POST requests.decline": Row(f"{REQUEST}/decline", members(DONE, ben=409)),
+    "POST requests.withdraw": Row(f"{REQUEST}/withdraw", members(DONE, ada=409)),
+    "POST requests.say": Row(f"{REQUEST}/say", members(DONE, ben=409), {"text": "Owls"}),
+}

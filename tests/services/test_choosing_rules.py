@@ -1,0 +1,34 @@
+"""Whether mentees choose for themselves is a setting, and goes on into the next cohort."""
+
+from dataclasses import fields
+
+import pytest
+
+from plugin.mentoring.errors import OutOfBoundsError
+from plugin.mentoring.programme import SelfMatch
+from plugin.services.editing import Change
+
+
+def changed(world, made, **said):
+    kept = {one.name: getattr(made, one.name) for one in fields(Change) if hasattr(made, one.name)}
+    now = world.kept("programme", made.programme_id)
+    change = Change(**{**kept, "entries": (), **said})
+    use = world.services.editing.change
+    return use(made.programme_id, change, version=now.version, actor=world.cleo)
+
+
+def test_m1_coordinators_let_mentees_choose_and_the_next_cohort_does_too(world):
+    made, rules = world.programme(), SelfMatch(most_open=1, days=7)
+    changed(world, made, self_match=rules)
+    after = world.services.stages.begin_next(made.programme_id, actor=world.cleo)
+
+    assert world.kept("programme", made.programme_id).life.self_match == rules
+    assert world.kept("programme", after.programme_id).life.self_match == rules
+
+
+def test_m1_a_setting_that_lets_nobody_ask_is_refused(world):
+    made = world.programme()
+
+    with pytest.raises(OutOfBoundsError):
+        changed(world, made, self_match=SelfMatch(most_open=0))
+    assert world.kept("programme", made.programme_id).life.self_match is None
