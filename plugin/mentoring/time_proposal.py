@@ -7,7 +7,7 @@ from typing import NewType
 
 from plugin.mentoring.errors import NotAllowedError, WrongStateError
 from plugin.mentoring.people import PersonId, TenantId
-from plugin.mentoring.session import SessionId
+from plugin.mentoring.session import MentoringSession, SessionId, SessionState
 from plugin.mentoring.spans import Span
 
 TimeProposalId = NewType("TimeProposalId", str)
@@ -38,6 +38,13 @@ class TimeProposal:
     decided_by: PersonId | None = None
     decided_at: datetime | None = None
     version: int = 0
+
+    def standing(self, session: MentoringSession) -> "TimeProposal":
+        """Return it as it stands: overtaken when the session has moved or is off."""
+        passed = session.span != self.before or session.state is SessionState.CANCELLED
+        if self.state is TimeProposalState.OPEN and passed:
+            return replace(self, state=TimeProposalState.OVERTAKEN)
+        return self
 
     def decided(self, state: TimeProposalState, *, by: PersonId, now: datetime) -> "TimeProposal":
         """Return the suggestion with what became of it.

@@ -9,9 +9,11 @@ from plugin.mentoring.agreement import Agreement
 from plugin.mentoring.enrolment import Enrolment
 from plugin.mentoring.people import Person, PersonId
 from plugin.mentoring.place import Place
-from plugin.mentoring.programme import ProgrammeId
-from plugin.mentoring.relationship import RelationshipId
+from plugin.mentoring.poll import Poll
+from plugin.mentoring.programme import Programme, ProgrammeId
+from plugin.mentoring.relationship import Relationship, RelationshipId
 from plugin.mentoring.session import CalendarLink, MentoringSession, SessionId
+from plugin.mentoring.time_proposal import TimeProposal
 from plugin.ports.values import Account
 
 MOST_PAST = 6
@@ -37,6 +39,8 @@ class Everybody:
 class Meetings:
     """Sessions to come and the latest that have been, in order of start.
 
+    Topics stand with the next planned session and with those that have been, nowhere else.
+
     Attributes:
         said: who said of which session that it took place or did not.
         suggested: for which of them another time was suggested.
@@ -50,6 +54,17 @@ class Meetings:
     suggested: frozenset[SessionId]
     past: int
     held: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTimes:
+    """The times that are being settled: an open vote, and suggestions for one session."""
+
+    poll: Poll | None
+    suggestions: tuple[TimeProposal, ...]
+
+
+NOTHING_ASKED = AskedTimes(None, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +86,14 @@ class Settled:
 class PageWork(Protocol):
     """The part of `Work` that reads for the page of a relationship."""
 
+    def whole(self, relationship_id: RelationshipId) -> tuple[Relationship, Programme] | None: ...
+
     def everybody(self, programme_id: ProgrammeId, person_ids: Iterable[PersonId]) -> Everybody: ...
 
     def meetings(self, relationship_id: RelationshipId, *, now: datetime) -> Meetings: ...
+
+    def asked_times(
+        self, relationship_id: RelationshipId, session_id: SessionId | None
+    ) -> AskedTimes: ...
 
     def settled(self, relationship_id: RelationshipId, *, reader: PersonId) -> Settled: ...

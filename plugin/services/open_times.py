@@ -1,7 +1,7 @@
 """Suggesting another time, and taking one at an open door."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from plugin.mentoring import policy
@@ -12,7 +12,7 @@ from plugin.mentoring.notices import News
 from plugin.mentoring.people import Actor
 from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.mentoring.relationship import RelationshipId
-from plugin.mentoring.session import MentoringSession, SessionId, SessionState
+from plugin.mentoring.session import MentoringSession, SessionId
 from plugin.mentoring.spans import Span, repeated
 from plugin.mentoring.time_proposal import TimeProposal, TimeProposalId, TimeProposalState
 from plugin.ports.store import Store, Work
@@ -72,7 +72,7 @@ class OpenTimes:
             if one is None:
                 raise UnknownThingError
             session = _session(work, one.session_id, actor)
-            decided = standing(one, session).decided(state, by=actor.person_id, now=now)
+            decided = one.standing(session).decided(state, by=actor.person_id, now=now)
             if state is TimeProposalState.TAKEN:
                 session = move(work, session, one.span, now=now)
             work.save_time_proposal(decided)
@@ -87,7 +87,7 @@ class OpenTimes:
         with self.store.look(actor.tenant_id) as work:
             session, _relationship = opened_session(work, session_id, actor=actor)
             found = work.time_proposals_of([session_id])
-        return [standing(one, session) for one in found]
+        return [one.standing(session) for one in found]
 
     def doors(
         self, programme_id: ProgrammeId, *, actor: Actor
@@ -174,14 +174,6 @@ class OpenTimes:
             session = self.planning.plan(work, facts, Wish(span, door.person_id), now=now)
             work.note("door.taken", session=session.session_id, by=actor.person_id)
         return session
-
-
-def standing(one: TimeProposal, session: MentoringSession) -> TimeProposal:
-    """Return the suggestion as it stands: overtaken when the session has moved or is off."""
-    passed = session.span != one.before or session.state is SessionState.CANCELLED
-    if one.state is TimeProposalState.OPEN and passed:
-        return replace(one, state=TimeProposalState.OVERTAKEN)
-    return one
 
 
 def weekly(first: Span, weeks: int, zone: str) -> list[Span]:

@@ -161,13 +161,6 @@ class Polls:
         )
         return PollPage(poll, facts, shown, session)
 
-    def open_for(self, relationship_id: RelationshipId, *, actor: Actor) -> Poll | None:
-        """Return the poll that waits for answers, or None."""
-        with self.store.look(actor.tenant_id) as work:
-            opened(work, relationship_id, actor=actor)
-            found = work.polls_of(relationship_id)
-        return next((one for one in found if one.state is PollState.OPEN), None)
-
     def vote(self, poll_id: PollId, answers: tuple[Answer, ...], *, actor: Actor) -> Poll:
         """Keep the actor's answers; the last one books the winner.
 

@@ -1,7 +1,8 @@
 """The page of two people who work together, and the gate before everything of theirs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeVar
 
 from plugin.mentoring import policy
@@ -17,7 +18,7 @@ from plugin.mentoring.promises import Promise
 from plugin.mentoring.relationship import Relationship, RelationshipId, RelationshipState
 from plugin.mentoring.session import CalendarLink, MentoringSession, SessionId, SessionState
 from plugin.ports.between import NOTHING_OPEN, Between
-from plugin.ports.relationship_pages import Meetings
+from plugin.ports.relationship_pages import NOTHING_ASKED, AskedTimes, Meetings
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Account, Clock
 
@@ -45,7 +46,7 @@ class RelationshipPage:
         been, held: how many planned sessions have been, and of how many members say so.
         closed: what others wrote is read once the reader has signed the agreement.
         between: questions and rounds that are open.
-        polled: a vote on times is open; `suggested`: another time for the next session is.
+        asked: the vote that is open, and what was suggested for the next session.
         away: who is not in the course any more, by several of its lists.
 
     """
@@ -64,8 +65,7 @@ class RelationshipPage:
     been: int = 0
     held: int = 0
     closed: bool = False
-    polled: bool = False
-    suggested: frozenset[SessionId] = frozenset()
+    asked: AskedTimes = NOTHING_ASKED
     between: Between = NOTHING_OPEN
     away: frozenset[PersonId] = frozenset()
 
@@ -96,10 +96,7 @@ class Relationships:
 
         """
         with self.store.look(actor.tenant_id) as work:
-            relationship = opened(work, relationship_id, actor=actor)
-            programme = work.programme(relationship.programme_id)
-            if programme is None:
-                raise UnknownThingError
+            relationship, programme = _whole(work, relationship_id, actor)
             now, me = self.clock(), actor.person_id
             people = {*relationship.people, *programme.coordinators}
             everybody = work.everybody(programme.programme_id, people)
@@ -122,11 +119,32 @@ class Relationships:
                 meetings.past,
                 meetings.held,
                 not open_,
-                settled.polled,
-                meetings.suggested,
+                _asked(work, relationship_id, meetings, polled=settled.polled, now=now),
                 work.between(relationship_id) if open_ else NOTHING_OPEN,
                 everybody.away & relationship.people,
             )
+
+
+def _whole(work: Work, key: RelationshipId, actor: Actor) -> tuple[Relationship, Programme]:
+    found = work.whole(key)
+    if found is None or not policy.may_open_relationship(actor, found[0]):
+        raise UnknownThingError
+    return found
+
+
+def _asked(
+    work: Work, key: RelationshipId, meetings: Meetings, *, polled: bool, now: datetime
+) -> AskedTimes:
+    """Read what is being settled of times, if there is anything."""
+    to_come = (x for x in meetings.sessions if x.state is SessionState.PLANNED)
+    coming = next((x for x in to_come if x.span.ends_at > now), None)
+    has_suggestion = coming is not None and coming.session_id in meetings.suggested
+    if not polled and not has_suggestion:
+        return NOTHING_ASKED
+    found = work.asked_times(key, coming.session_id if coming else None)
+    if coming is None:
+        return found
+    return replace(found, suggestions=tuple(x.standing(coming) for x in found.suggestions))
 
 
 def _line(session: MentoringSession, meetings: Meetings) -> SessionLine:

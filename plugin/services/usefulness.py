@@ -14,7 +14,6 @@ from plugin.mentoring.session import SessionId, SessionState
 from plugin.mentoring.time_proposal import TimeProposalState
 from plugin.mentoring.training import Round
 from plugin.ports.store import Work
-from plugin.services.open_times import standing
 from plugin.services.training_gate import held_back, surveys_of
 
 
@@ -52,7 +51,7 @@ def _suggested(work: Work, notice: Notice, key: str) -> bool:
         return False
     found = work.time_proposals_of([session.session_id])
     return any(
-        standing(one, session).state is TimeProposalState.OPEN and one.by != notice.person_id
+        one.standing(session).state is TimeProposalState.OPEN and one.by != notice.person_id
         for one in found
     )
 

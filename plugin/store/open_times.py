@@ -81,10 +81,11 @@ class OpenTimes(Rows):
 
     def _proposals(self, wanted: ColumnElement[bool]) -> list[TimeProposal]:
         query = select(time_proposal).where(self._mine(time_proposal), wanted)
-        return [_proposal(row) for row in self._all(query)]
+        return [proposal_of(row) for row in self._all(query)]
 
 
-def _proposal(row: Row[Any]) -> TimeProposal:
+def proposal_of(row: Row[Any]) -> TimeProposal:
+    """Read a row that has every column of `time_proposal`."""
     return TimeProposal(
         row.time_proposal_id,
         row.tenant_id,

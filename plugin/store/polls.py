@@ -1,6 +1,6 @@
 """Votes on times."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
@@ -53,12 +53,17 @@ class Polls(Rows):
         keys = [row.poll_id for row in rows]
         said = select(poll_vote).where(self._mine(poll_vote), poll_vote.c.poll_id.in_(keys))
         for vote in self._all(said) if keys else ():
-            answers = tuple(Answer(one) for one in vote.answers)
-            votes.setdefault(vote.poll_id, {})[vote.person_id] = answers
-        return [_poll(row, votes.get(row.poll_id, {})) for row in rows]
+            votes.setdefault(vote.poll_id, {})[vote.person_id] = vote_of(vote.answers)
+        return [poll_of(row, votes.get(row.poll_id, {})) for row in rows]
 
 
-def _poll(row: Row[Any], votes: dict[PersonId, tuple[Answer, ...]]) -> Poll:
+def vote_of(kept: Iterable[str]) -> tuple[Answer, ...]:
+    """Read the answers of one person."""
+    return tuple(Answer(one) for one in kept)
+
+
+def poll_of(row: Row[Any], votes: dict[PersonId, tuple[Answer, ...]]) -> Poll:
+    """Read a row that has every column of `poll`."""
     return Poll(
         row.poll_id,
         row.tenant_id,

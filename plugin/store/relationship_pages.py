@@ -1,54 +1,48 @@
-"""What the page of a relationship reads: three queries, however long it has gone on."""
+"""What the page of a relationship reads of its people and of what is settled between them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Table, and_, bindparam, func, select
 
 from plugin.mentoring.agreement import Agreement
-from plugin.mentoring.evidence import MOST_NEEDED
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.place import Place
 from plugin.mentoring.poll import PollState
-from plugin.mentoring.programme import ProgrammeId
-from plugin.mentoring.relationship import RelationshipId
-from plugin.mentoring.session import CalendarLink, SessionId, SessionState
-from plugin.ports.relationship_pages import MOST_PAST, Everybody, Meetings, Settled
+from plugin.mentoring.programme import Programme, ProgrammeId
+from plugin.mentoring.relationship import Relationship, RelationshipId
+from plugin.ports.relationship_pages import Everybody, Settled
 from plugin.store.accounts import Accounts, account_of
 from plugin.store.agreements import Agreements
 from plugin.store.enrolments import Enrolments
-from plugin.store.links import link_of
-from plugin.store.moments import Moment
+from plugin.store.page_meetings import PageMeetings, both, named
 from plugin.store.people import PERSON, person_of
 from plugin.store.places import place_of
-from plugin.store.sessions import Sessions
+from plugin.store.programmes import programmes_of, with_coordinators
+from plugin.store.relationships import relationships_of, with_members
 from plugin.store.tables import (
     absence,
     account,
     agreement,
     agreement_text,
-    calendar_link,
+    coordinator,
     course_member,
     enrolment,
-    held_word,
-    mentoring_session,
+    membership,
     person,
     place,
     poll,
     programme,
     relationship,
-    seat,
     signature,
-    time_proposal,
 )
 
 ENROLMENT = tuple(one.name for one in enrolment.c if one.name not in person.c)
 
 
-class RelationshipPages(Enrolments, Agreements, Sessions, Accounts):
+class RelationshipPages(Enrolments, Agreements, PageMeetings, Accounts):
     """Reads for the page of a relationship."""
 
     def everybody(self, programme_id: ProgrammeId, person_ids: Iterable[PersonId]) -> Everybody:
@@ -66,19 +60,17 @@ class RelationshipPages(Enrolments, Agreements, Sessions, Accounts):
                 accounts[row.person_id] = account_of([getattr(row, n) for n in _ACCOUNT_NAMES])
         return Everybody(people, enrolments, accounts, frozenset(away))
 
-    def meetings(self, relationship_id: RelationshipId, *, now: datetime) -> Meetings:
-        """Return sessions to come and the latest that have been, with what members said of them."""
-        rows = self._all(_meetings(), tenant=self.tenant_id, relationship=relationship_id, now=now)
-        links: dict[SessionId, CalendarLink] = {}
-        said: dict[SessionId, dict[PersonId, bool]] = {}
-        for row in rows:
-            if row.link_session_id:
-                links[row.session_id] = _link(row)
-            if row.held is not None:
-                said.setdefault(row.session_id, {})[row.person_id] = row.held
-        past, held = (rows[0].past, rows[0].held_count) if rows else (0, 0)
-        suggested = frozenset(row.session_id for row in rows if row.suggested)
-        return Meetings(self.sessions_from(rows), links, said, suggested, past, held)
+    def whole(self, relationship_id: RelationshipId) -> tuple[Relationship, Programme] | None:
+        """Return a relationship and its programme, in one query; None for one that is not."""
+        rows = self._all(_whole(), tenant=self.tenant_id, relationship=relationship_id)
+        if not rows:
+            return None
+        first = rows[0]
+        members = [row for row in rows if row.coordinator == first.coordinator]
+        leads = dict.fromkeys(row.coordinator for row in rows)
+        shared = vars(named(first, programme, "programme"))
+        led: list[Any] = [SimpleNamespace(**shared, coordinator=one) for one in leads]
+        return relationships_of(members)[0], programmes_of(led)[0]
 
     def settled(self, relationship_id: RelationshipId, *, reader: PersonId) -> Settled:
         """Return the agreement that holds, and the place."""
@@ -105,9 +97,32 @@ _ACCOUNT_NAMES = tuple(
 
 
 @cache
+def _whole() -> Select[Any]:
+    """Return a row for each member beside each coordinator: few times few."""
+    with_programme = both(relationship, programme, "programme_id")
+    return (
+        select(
+            relationship,
+            membership.c.person_id,
+            membership.c.side,
+            membership.c.joined_at,
+            *(column.label(f"programme_{column.name}") for column in programme.c),
+            coordinator.c.person_id.label("coordinator"),
+        )
+        .select_from(
+            relationship.join(membership, with_members())
+            .join(programme, with_programme)
+            .outerjoin(coordinator, with_coordinators())
+        )
+        .where(relationship.c.tenant_id == bindparam("tenant"), _is_of(relationship))
+        .order_by(membership.c.position, coordinator.c.position)
+    )
+
+
+@cache
 def _everybody() -> Select[Any]:
     accounts = [account.c[n.removeprefix("account_")].label(n) for n in _ACCOUNT_NAMES]
-    part = and_(_both(person, enrolment, "person_id"), _is(enrolment, "programme"))
+    part = and_(both(person, enrolment, "person_id"), _is(enrolment, "programme"))
     return (
         select(
             *PERSON,
@@ -117,75 +132,11 @@ def _everybody() -> Select[Any]:
             _is_away().label("away"),
         )
         .select_from(
-            person.outerjoin(enrolment, part).outerjoin(
-                account, _both(person, account, "person_id")
-            )
+            person.outerjoin(enrolment, part).outerjoin(account, both(person, account, "person_id"))
         )
         .where(person.c.tenant_id == bindparam("tenant"))
         .where(person.c.person_id.in_(bindparam("ids", expanding=True)))
     )
-
-
-@cache
-def _meetings() -> Select[Any]:
-    """Return a row for each seat of the sessions that the page shows."""
-    over = mentoring_session.c.ends_at <= bindparam("now", type_=Moment)
-    rank = func.row_number().over(
-        partition_by=over,
-        order_by=(mentoring_session.c.starts_at.desc(), mentoring_session.c.session_id),
-    )
-    ranked = (
-        select(
-            mentoring_session.c.tenant_id,
-            mentoring_session.c.session_id,
-            over.label("over"),
-            rank.label("rank"),
-        )
-        .where(mentoring_session.c.tenant_id == bindparam("tenant"), _is_of(mentoring_session))
-        .subquery("ranked")
-    )
-    links = [column.label(f"link_{column.name}") for column in calendar_link.c]
-    word = and_(_both(seat, held_word, "session_id"), held_word.c.person_id == seat.c.person_id)
-    return (
-        select(
-            mentoring_session,
-            seat.c.person_id,
-            held_word.c.held,
-            *links,
-            _is_suggested().label("suggested"),
-            _count_past(held=False).label("past"),
-            _count_past(held=True).label("held_count"),
-        )
-        .select_from(
-            ranked.join(mentoring_session, _both(ranked, mentoring_session, "session_id"))
-            .join(seat, _both(mentoring_session, seat, "session_id"))
-            .outerjoin(calendar_link, _both(mentoring_session, calendar_link, "session_id"))
-            .outerjoin(held_word, word)
-        )
-        .where(or_(~ranked.c.over, ranked.c.rank <= MOST_PAST))
-        .order_by(mentoring_session.c.starts_at, mentoring_session.c.session_id)
-    )
-
-
-def _count_past(*, held: bool) -> Any:
-    """Count planned sessions that have been; with `held`, those that enough members confirm."""
-    one = mentoring_session.alias("held_one" if held else "past_one")
-    query = select(func.count()).where(
-        one.c.tenant_id == bindparam("tenant"),
-        one.c.relationship_id == bindparam("relationship"),
-        one.c.state == SessionState.PLANNED,
-        one.c.ends_at <= bindparam("now", type_=Moment),
-    )
-    if held:
-        words = held_word.alias("words")
-        said = (
-            select(func.count())
-            .where(words.c.tenant_id == one.c.tenant_id, words.c.session_id == one.c.session_id)
-            .correlate(one)
-        )
-        yes, no = said.where(words.c.held), said.where(~words.c.held)
-        query = query.where(yes.scalar_subquery() >= MOST_NEEDED, no.scalar_subquery() == 0)
-    return query.scalar_subquery()
 
 
 @cache
@@ -201,11 +152,11 @@ def _settled() -> Select[Any]:
         .scalar_subquery()
     )
     text = and_(
-        _both(agreement, agreement_text, "relationship_id"),
+        both(agreement, agreement_text, "relationship_id"),
         agreement_text.c.number == agreement.c.number,
     )
     signed = and_(
-        _both(agreement, signature, "relationship_id"),
+        both(agreement, signature, "relationship_id"),
         signature.c.number == agreement.c.number,
     )
     return (
@@ -219,10 +170,10 @@ def _settled() -> Select[Any]:
             _has_open_poll().label("polled"),
         )
         .select_from(
-            relationship.outerjoin(agreement, _both(relationship, agreement, "relationship_id"))
+            relationship.outerjoin(agreement, both(relationship, agreement, "relationship_id"))
             .outerjoin(agreement_text, text)
             .outerjoin(signature, signed)
-            .outerjoin(place, _both(relationship, place, "relationship_id"))
+            .outerjoin(place, both(relationship, place, "relationship_id"))
         )
         .where(relationship.c.tenant_id == bindparam("tenant"), _is_of(relationship))
         .order_by(signature.c.signed_at, signature.c.person_id)
@@ -237,20 +188,16 @@ def _is_of(table: Table) -> ColumnElement[bool]:
     return _is(table, "relationship")
 
 
-def _both(one: Any, other: Any, name: str) -> ColumnElement[bool]:
-    return and_(one.c.tenant_id == other.c.tenant_id, one.c[name] == other.c[name])
-
-
 def _is_away() -> Any:
     """Whether a person is noted as absent from the programme's course, and is not back."""
     course = select(programme.c.course_id).where(
         programme.c.tenant_id == bindparam("tenant"), _is(programme, "programme")
     )
-    member = _both(absence, course_member, "person_id")
+    member = both(absence, course_member, "person_id")
     return (
         select(absence.c.person_id)
         .join(course_member, and_(member, absence.c.course_id == course_member.c.course_id))
-        .where(_both(absence, person, "person_id"), course_member.c.active.is_(False))
+        .where(both(absence, person, "person_id"), course_member.c.active.is_(False))
         .where(absence.c.course_id == course.scalar_subquery())
         .correlate(person)
         .exists()
@@ -266,24 +213,5 @@ def _has_open_poll() -> Any:
     )
 
 
-def _is_suggested() -> Any:
-    return (
-        select(time_proposal.c.time_proposal_id)
-        .where(_both(time_proposal, mentoring_session, "session_id"))
-        .correlate(mentoring_session)
-        .exists()
-    )
-
-
-def _link(row: Row[Any]) -> CalendarLink:
-    return link_of(_named(row, calendar_link, "link"))
-
-
 def _place(row: Row[Any]) -> Place | None:
-    return place_of(_named(row, place, "place")) if row.place_relationship_id else None
-
-
-def _named(row: Row[Any], table: Table, prefix: str) -> Any:
-    """Return a table's part of a joined row, as if it had been read alone."""
-    names = [column.name for column in table.c]
-    return SimpleNamespace(**{name: getattr(row, f"{prefix}_{name}") for name in names})
+    return place_of(named(row, place, "place")) if row.place_relationship_id else None

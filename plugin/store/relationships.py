@@ -28,7 +28,7 @@ class Relationships(Rows):
     def relationship(self, relationship_id: RelationshipId) -> Relationship | None:
         """Return the relationship, or None."""
         rows = self._all(_one(), tenant=self.tenant_id, relationship=relationship_id)
-        return next(iter(_relationships_of(rows)), None)
+        return next(iter(relationships_of(rows)), None)
 
     def relationships_in(self, programme_id: ProgrammeId) -> Sequence[Relationship]:
         """Return the programme's relationships, ended ones included, oldest first."""
@@ -58,7 +58,7 @@ class Relationships(Rows):
         self._put(membership, key, map(_member_row, enumerate(relationship.members)))
 
     def _relationships(self, wanted: ColumnElement[bool]) -> list[Relationship]:
-        return _relationships_of(self._all(_all().where(self._mine(table), wanted)))
+        return relationships_of(self._all(_all().where(self._mine(table), wanted)))
 
 
 @cache
@@ -93,7 +93,8 @@ def _member_row(placed: tuple[int, Membership]) -> dict[str, Any]:
     }
 
 
-def _relationships_of(rows: Iterable[Row[Any]]) -> list[Relationship]:
+def relationships_of(rows: Iterable[Row[Any]]) -> list[Relationship]:
+    """Read rows of `relationship` with a member each, in the members' order."""
     first: dict[str, Row[Any]] = {}
     members: dict[str, list[Membership]] = {}
     for row in rows:

@@ -47,26 +47,27 @@ class SealingKey:
 
     secret: bytes = field(repr=False)
     version: bytes = VERSION
+    key_id: bytes = field(init=False)
+    """Says which key it is without telling the key."""
+    _cipher: AESGCM = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.secret) != KEY_BYTES:
             raise ValueError(f"a sealing key has {KEY_BYTES} bytes")
-
-    @property
-    def key_id(self) -> bytes:
-        """Say which key it is without telling the key."""
-        return hashlib.sha256(b"alongside key id" + self.secret).digest()[:ID_BYTES]
+        told = hashlib.sha256(b"alongside key id" + self.secret).digest()[:ID_BYTES]
+        object.__setattr__(self, "key_id", told)
+        object.__setattr__(self, "_cipher", AESGCM(self.secret))
 
     def seal(self, value: bytes, bound: bytes) -> bytes:
         """Return `value` sealed, openable only with the same `bound`."""
         nonce = os.urandom(NONCE_BYTES)
         head = self.version + self.key_id
-        return head + nonce + AESGCM(self.secret).encrypt(nonce, value, head + bound)
+        return head + nonce + self._cipher.encrypt(nonce, value, head + bound)
 
     def open(self, sealed: bytes, bound: bytes) -> bytes:
         """Return what was sealed; raises InvalidTag or ValueError when it was not so sealed."""
         head, nonce, rest = sealed[:_HEAD], sealed[_HEAD : _HEAD + NONCE_BYTES], sealed[_HEAD:]
-        return AESGCM(self.secret).decrypt(nonce, rest[NONCE_BYTES:], head + bound)
+        return self._cipher.decrypt(nonce, rest[NONCE_BYTES:], head + bound)
 
 
 def fresh_key() -> SealingKey:

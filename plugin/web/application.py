@@ -10,8 +10,9 @@ from werkzeug.exceptions import BadRequest, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from plugin.web import rendering, window
+from plugin.web.addresses import Addresses
 from plugin.web.cookies import sent_cookies
-from plugin.web.current import EXTENSION, Web, in_visit, web
+from plugin.web.current import ADDRESSES, EXTENSION, Web, in_visit, web
 from plugin.web.error_pages import show_errors
 from plugin.web.errors import VisitLapsedError
 from plugin.web.protocol import health, lti
@@ -71,6 +72,7 @@ def build(
     around = surroundings or Surroundings()
     app = Tool("plugin.web")
     app.extensions[EXTENSION] = given
+    app.extensions[ADDRESSES] = Addresses(app.url_map)
     app.config["TRUSTED_HOSTS"] = [urlsplit(given.public_url).hostname]
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR_S  # addresses change with the content
     app.before_request(_refuse_other_hosts)

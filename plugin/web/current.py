@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from flask import current_app, g, url_for
-from flask.globals import request_ctx
+from flask import current_app, url_for
+from flask.globals import app_ctx
 
 from plugin.mentoring.people import Actor, Person
 from plugin.mentoring.spans import known_zone
@@ -18,9 +18,10 @@ from plugin.web.visits import TAB_HOSTS, TEAMS
 
 if TYPE_CHECKING:
     from plugin.services.all import Services
+    from plugin.web.addresses import Addresses
     from plugin.web.protocol.tool import LtiTool, MicrosoftTool
 
-EXTENSION = "alongside"
+EXTENSION, ADDRESSES = "alongside", "alongside.addresses"
 NO_ZONE = "UTC"
 
 
@@ -65,8 +66,14 @@ def services() -> "Services":
 
 
 def now() -> datetime:
-    """Return the present moment, in UTC."""
-    return web().clock()
+    """Return the present moment, in UTC; one page has one, as words and dates must agree."""
+    if not in_visit():
+        return web().clock()
+    kept = here()
+    known: datetime | None = getattr(kept, "now", None)
+    if known is None:
+        known = kept.now = web().clock()
+    return known
 
 
 def in_visit() -> bool:
@@ -101,9 +108,19 @@ def visit() -> Visit:
 
 def _visit() -> Visit | None:
     try:  # asked thirty times for a page
-        return cast("Visit | None", g.visit)
+        return cast("Visit | None", here().visit)
     except (AttributeError, RuntimeError):  # not looked for yet, or not in a request
         return None
+
+
+def here() -> Any:
+    """Return `g` itself: each question to the proxy costs as much as ten to what it stands for.
+
+    Raises:
+        RuntimeError: Flask's, outside of requests.
+
+    """
+    return app_ctx.g
 
 
 def actor() -> Actor:
@@ -125,36 +142,38 @@ def viewer() -> Person:
         VisitLapsedError: nobody, or a person who was erased since the launch.
 
     """
-    if g.get("viewer") is None:
-        here = visit()
-        with web().store.look(here.tenant_id) as work:
-            g.viewer = work.person(here.person_id)
-        if g.viewer is None:
-            g.visit = None  # not even the error page is shown to them
+    kept = here()
+    known: Person | None = getattr(kept, "viewer", None)
+    if known is None:
+        mine = visit()
+        with web().store.look(mine.tenant_id) as work:
+            known = kept.viewer = work.person(mine.person_id)
+        if known is None:
+            kept.visit = None  # not even the error page is shown to them
             raise VisitLapsedError
-    return cast("Person", g.viewer)
+    return known
 
 
 def remember_viewer(person: Person | None) -> None:
     """Spare `viewer` its query where a page has read the person with something else."""
     if person is not None and person.person_id == visit().person_id:
-        g.viewer = person
+        here().viewer = person
 
 
 def viewer_zone() -> str:
     """Return the zone that times are shown in: the person's own, UTC until they have said."""
-    return (in_visit() and known_zone(viewer().zone)) or NO_ZONE
+    if not in_visit():
+        return NO_ZONE
+    kept, named = here(), viewer().zone
+    if getattr(kept, "zone_named", 0) != named:
+        kept.zone_named, kept.zone = named, known_zone(named) or NO_ZONE
+    return cast("str", kept.zone)
 
 
 def page_url(endpoint: str, **values: object) -> str:
     """Return the address of a page of this visit; the visit's handle is put in by itself."""
-    adapter = request_ctx.url_adapter
-    if adapter is None or not in_visit() or endpoint.startswith("."):
+    if not in_visit() or endpoint.startswith("."):
         return url_for(endpoint, **values)  # type: ignore[arg-type]  # it takes what str() takes
-    # Without the detours of url_for and of the adapter, which a page of twenty links would pay
-    # twenty times.
-    given = {"handle": g.handle} | {k: value for k, value in values.items() if value is not None}
-    for rule in adapter.map.iter_rules(endpoint):
-        if rule.suitable_for(given, "GET") and (built := rule.build(given)):
-            return built[1]
-    return adapter.build(endpoint, given)
+    known = cast("Addresses", current_app.extensions[ADDRESSES])
+    before, after = known.of(endpoint, **values)
+    return f"{before}{here().handle}{after}"

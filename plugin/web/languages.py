@@ -5,9 +5,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from flask import g, request
+from flask import request
 
-from plugin.web.current import in_visit, visit
+from plugin.web.current import here, in_visit, visit
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 SPOKEN = frozenset({"en", *(file.parts[-3] for file in TRANSLATIONS.glob("*/*/messages.mo"))})
@@ -48,11 +48,13 @@ def locale() -> Locale | None:
     Asked ten times for a page; Flask-Babel finds its way to the answer anew each time.
     """
     try:
-        found: Locale = g.locale
-    except AttributeError:
-        found = g.locale = _known(choose_locale())
+        kept = here()
     except RuntimeError:
         return None
+    try:
+        found: Locale = kept.locale
+    except AttributeError:
+        found = kept.locale = _known(choose_locale())
     return found
 
 

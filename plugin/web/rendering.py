@@ -2,9 +2,10 @@
 
 import hashlib
 import secrets
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from functools import cache
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app, g, request
@@ -12,6 +13,7 @@ from flask.templating import Environment
 from flask_babel import Babel
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from plugin.ports.values import UNREADABLE
@@ -37,12 +39,39 @@ STATIC = Path(__file__).parent / "static"
 THEMES = frozenset({"light", "dark", "contrast"})
 
 
+class Page(Context):
+    """A template's names; calls macros and plain functions without asking what they are.
+
+    Jinja looks at each thing called whether it wants the context: 220 times for a page.
+    """
+
+    def call(  # the names that Jinja passes, and no others of ours
+        __self,  # noqa: N805
+        __obj: Callable[..., Any],
+        *args: Any,
+        **kwargs: Any,
+    ) -> Any:
+        """Call it as Jinja would."""
+        kind = type(__obj)
+        if kind is Macro or __obj is _said:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return __obj(__self.eval_ctx, *args, **kwargs)
+        if kind is FunctionType and not hasattr(__obj, "jinja_pass_arg"):
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return __obj(*args, **kwargs)
+        return super().call(__obj, *args, **kwargs)
+
+
 class Templates(Environment):
     """Flask's environment; each template has its globals in one plain dict.
 
     Jinja chains two, so that globals may still change after templates were read, and looks through
     the chain at each import of each page. Ours are complete before the first page.
     """
+
+    context_class = Page
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the globals of one template."""

@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel.support import NullTranslations, Translations
-from flask import g
 
+from plugin.web.current import here
 from plugin.web.languages import locale
 
 CATALOGUES = Path(__file__).parent / "translations"
@@ -28,12 +28,14 @@ def ngettext(one: str, many: str, num: int, **values: object) -> str:
 
 def words() -> NullTranslations:
     """Return the catalogue of this request's language; an empty one outside of requests."""
-    try:  # each question to `g` costs as much as the look-up of a word
-        found: NullTranslations = g.words
-    except AttributeError:
-        found = g.words = _catalogue(str(locale()))
+    try:  # asked a hundred times for a page
+        kept = here()
     except RuntimeError:
         return _NO_WORDS
+    try:
+        found: NullTranslations = kept.words
+    except AttributeError:
+        found = kept.words = _catalogue(str(locale()))
     return found
 
 

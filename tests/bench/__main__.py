@@ -10,7 +10,7 @@ from tests.bench.launch import compare
 from tests.bench.load import load
 from tests.bench.matching import matching
 from tests.bench.memory import web_process
-from tests.bench.pages import home_pages
+from tests.bench.pages import home_pages, relationship_page
 from tests.bench.report import Results, page
 from tests.bench.roster import rosters
 from tests.bench.servers import ROOT
@@ -25,6 +25,11 @@ def main():
             launch=_part("launches, by turns with a bare tool", compare, state / "launch"),
             load=_part("launches under load", load, state / "load"),
             pages=_part("home pages", home_pages, state / "pages"),
+            relationship=_part(
+                "a relationship's page, by turns with an empty one",
+                relationship_page,
+                state / "relationship",
+            ),
             web=_part("an idle web process", web_process, state / "web"),
             work=_part("bookings and jobs", work, state / "work"),
             matching=_part("matching, by turns with others", matching, state / "matching"),

@@ -1,4 +1,4 @@
-"""The home page's queries, by how many people its programme has."""
+"""The pages that are opened most: their queries, and how long they take."""
 
 import statistics
 import time
@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from sqlalchemy import event
 
 from plugin.app import create_app
+from plugin.web.pages.show import page
 from plugin.web.visits import Browser, Visits, cookie_name
 from plugin.wiring.web import build_web
+from tests.bench.history import History
 from tests.bench.tools import open_tool, ours
 
 SIZES = (10, 100, 1000)
 TIMES = 20
+ROUNDS = 60
+EMPTY = "empty/"
+"""The address of a page with nothing on it but what stands on every page."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,42 @@ class HomePage:
     who: str
     queries: int
     p50_ms: float
+
+
+@dataclass(frozen=True)
+class RelationshipPage:
+    """What the page of two people costs who have years behind them, beside an empty page."""
+
+    queries: int
+    p50_ms: float
+    empty_queries: int
+    empty_p50_ms: float
+
+    @property
+    def ratio(self):
+        """How many empty pages the page takes as long as."""
+        return self.p50_ms / self.empty_p50_ms
+
+
+def relationship_page(state):
+    """Return what the page costs, asked for by turns with an empty page of the same layout."""
+    state.mkdir(exist_ok=True)
+    house, cast = open_tool(ours(state), people=10)
+    given = build_web(house)
+    History(house.store, cast, given.clock()).write()
+    app = create_app(given)
+    app.add_url_rule(f"/l/<handle>/{EMPTY}", "empty", lambda: page("page.html"))
+    ask = visitor(app, given, cast.learner, f"relationships/{cast.relationship_id}/")
+    ask_empty = visitor(app, given, cast.learner, EMPTY)
+    ask(), ask_empty()
+    with counted(house.database) as queries:
+        ask()
+    with counted(house.database) as empty_queries:
+        ask_empty()
+    rounds = [(_ms(ask), _ms(ask_empty)) for _ in range(ROUNDS)]
+    house.database.close()
+    whole, empty = (statistics.median(some) for some in zip(*rounds, strict=True))
+    return RelationshipPage(len(queries), whole, len(empty_queries), empty)
 
 
 def home_pages(state):
@@ -46,8 +87,8 @@ def of_size(state, people):
     house.database.close()
 
 
-def visitor(app, given, actor):
-    """Return what asks for the home page of `actor` in a visit of theirs, and returns its text."""
+def visitor(app, given, actor, path=""):
+    """Return what asks for a page of `actor` in a visit of theirs, and returns its text."""
     browser = Browser("Owl/1.0", takes_cookies=True, in_frame=True)
     visits = Visits(store=given.store, clock=given.clock)
     opened = visits.open(actor, browser, frame_origin=None, locale="en")
@@ -56,10 +97,10 @@ def visitor(app, given, actor):
 
     def ask():
         page = client.get(
-            f"/l/{opened.handle}/", base_url=given.public_url, headers={"Cookie": cookie}
+            f"/l/{opened.handle}/{path}", base_url=given.public_url, headers={"Cookie": cookie}
         )
         if page.status_code != 200:
-            raise RuntimeError(f"the home page answered {page.status_code}")
+            raise RuntimeError(f"/{path} answered {page.status_code}")
         return page.text
 
     return ask

@@ -5,6 +5,7 @@ import platform
 import statistics
 from dataclasses import dataclass
 
+from tests.bench.history import MESSAGES, SESSIONS
 from tests.bench.launch import LAUNCHES, PEOPLE, PROBES, ROUNDS
 from tests.bench.load_report import section as load_section
 from tests.bench.load_report import targets as load_targets
@@ -15,6 +16,7 @@ from tests.bench.roster_report import targets as roster_targets
 
 MOST_RATIO = 1.5
 MOST_QUERIES = 6
+MOST_OF_EMPTY, MOST_OF_RELATIONSHIP = 3, 8
 MOST_MB = 120
 COMMAND = "make bench"
 
@@ -26,6 +28,7 @@ class Results:
     launch: object
     load: object
     pages: list
+    relationship: object
     web: object
     work: list
     rosters: object
@@ -41,6 +44,7 @@ def page(results, *, made_at):
                 *parts,
                 load_section(results.load),
                 _pages(results.pages),
+                _relationship(results.relationship),
                 roster_section(results.rosters),
                 matching_section(results.matching),
                 _other(results),
@@ -77,6 +81,7 @@ def _targets(results):
             f"at most {max(queries)}, {'the same' if same else 'not the same'}",
             max(queries) <= MOST_QUERIES and same,
         ),
+        *_of_relationship(results.relationship),
         (
             "Memory of an idle web process after 60 requests",
             f"< {MOST_MB} MiB",
@@ -128,6 +133,33 @@ def _pages(pages):
     lines = (f"| {p.people:,} | {p.who} | {p.queries} | {p.p50_ms:.1f} |" for p in pages)
     head = "| People | Home page of a | Queries | p50, ms |\n|---|---|---|---|"
     return _table("The home page", head, lines)
+
+
+def _of_relationship(page):
+    return (
+        (
+            "Queries of a relationship's page, with a vote and a suggestion open",
+            f"≤ {MOST_OF_RELATIONSHIP}",
+            f"{page.queries}",
+            page.queries <= MOST_OF_RELATIONSHIP,
+        ),
+        (
+            "p50 of that page, beside an empty page of the same layout",
+            f"< {MOST_OF_EMPTY} times",
+            f"{page.ratio:.1f} times",
+            page.ratio < MOST_OF_EMPTY,
+        ),
+    )
+
+
+def _relationship(page):
+    lines = (
+        f"| with {SESSIONS} sessions and {MESSAGES:,} messages"
+        f" | {page.queries} | {page.p50_ms:.1f} |",
+        f"| with nothing but bar and foot | {page.empty_queries} | {page.empty_p50_ms:.1f} |",
+    )
+    head = "| Page | Queries | p50, ms |\n|---|---|---|"
+    return _table("The page of two people", head, lines) + "\n\nBoth are asked for by turns."
 
 
 def _other(results):

@@ -108,6 +108,14 @@ mentoring_session = Table(
     of("relationship", "relationship_id"),
     of("person", "organiser:person_id"),
     Index(None, "tenant_id", "relationship_id", "starts_at"),
+    Index(
+        "ix_mentoring_session_been",
+        "tenant_id",
+        "relationship_id",
+        "state",
+        "ends_at",
+        "session_id",
+    ),
     Index(None, "tenant_id", "series_id"),
 )
 """`agenda` is sealed; NULL for an empty text. `clock` is what the wall clock shows at its start."""

@@ -58,6 +58,7 @@ held_word = Table(
     moment("said_at"),
     of("mentoring_session", "session_id"),
     of("person", "person_id"),
+    Index("ix_held_word_said", "tenant_id", "session_id", "held"),
 )
 """One member's word on whether a session took place; no row is no word."""
 

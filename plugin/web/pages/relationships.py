@@ -108,13 +108,7 @@ def _words(facts: RelationshipPage) -> dict[str, Any]:
 
 def _times(facts: RelationshipPage) -> dict[str, Any]:
     """Return what is being settled about the next time: suggestions and an open vote."""
-    key, coming = facts.relationship.relationship_id, facts.next
-    session = coming.session.session_id if coming else None
-    asked = session if session in facts.suggested else None
-    return {
-        "poll": services().polls.open_for(key, actor=actor()) if facts.polled else None,
-        "suggestions": services().open_times.suggested(asked, actor=actor()) if asked else [],
-    }
+    return {"poll": facts.asked.poll, "suggestions": facts.asked.suggestions}
 
 
 def _untold(facts: RelationshipPage, me: Person) -> SessionLine | None:
