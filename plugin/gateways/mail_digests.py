@@ -73,6 +73,8 @@ WORDS: Mapping[News, tuple[str, str]] = {
                             "There are answers to {n} requests of yours."),
     News.REQUEST_LAPSED: ("A request of yours ended without an answer. You can ask somebody else.",
                           "{n} requests of yours ended without an answer."),
+    News.PREFILLED: ("A profile is begun for you in your course. It counts once you send it.",
+                     "{n} profiles are begun for you. Each counts once you send it."),
     News.SESSION_SOON: ("You have a session within a day.", "You have {n} sessions within a day."),
     News.CONFIDED: ("Somebody has told you something in confidence.",
                     "You were told {n} things in confidence."),

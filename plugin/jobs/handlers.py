@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from plugin.mentoring.bringing import ListId
 from plugin.mentoring.people import CourseId, PersonId
 from plugin.mentoring.poll import PollId
 from plugin.mentoring.programme import ProgrammeId
@@ -81,6 +82,9 @@ def _of_lms(services: Services) -> Mapping[str, Handler]:
             job.tenant_id, ProgrammeId(job.payload["programme"])
         ),
         kinds.REPORT_ALL: lambda job: services.reports.refresh(job.tenant_id),
+        kinds.BRING_LIST: lambda job: services.people_lists.go_on(
+            job.tenant_id, ListId(job.payload["list"])
+        ),
     }
 
 
@@ -110,6 +114,9 @@ def given_up(services: Services) -> Mapping[str, Handler]:
         ),
         kinds.READ_GROUPS: lambda job: services.course_groups.gave_up(
             job.tenant_id, CourseId(job.payload["course"])
+        ),
+        kinds.BRING_LIST: lambda job: services.people_lists.gave_up(
+            job.tenant_id, ListId(job.payload["list"])
         ),
         kinds.PUSH_SESSION: lambda job: services.bookings.gave_up(
             job.tenant_id, SessionId(job.payload["session"])

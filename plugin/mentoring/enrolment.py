@@ -17,6 +17,10 @@ MOST_VALUES = 3
 MOST_SKILLS = 12
 LONGEST_WORD = 80
 LONGEST_TEXT = 600
+LANGUAGES = (
+    "en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "ar", "hi", "zh", "ja", "ko", "sw", "uk",
+)  # fmt: skip
+"""ISO 639 codes that people may choose."""
 
 
 class Side(StrEnum):
@@ -149,6 +153,8 @@ class Enrolment:
         capacity: how many partners or circles the person takes; only mentors take several.
         ready_at: when the profile was sent; None while it is a draft. Only ready people are
             matched.
+        from_list: whether a coordinator's list wrote the draft, and the person has not yet kept
+            anything of their own.
 
     """
 
@@ -161,11 +167,13 @@ class Enrolment:
     capacity: int = 1
     ready_at: datetime | None = None
     version: int = 0
+    from_list: bool = False
 
     def begun(self, side: Side, profile: Profile, capacity: int) -> "Enrolment":
         """Return the enrolment with a profile to go on with later; a sent one stays sent."""
         capacity = max(capacity, 1) if side is Side.MENTOR else 1
-        return replace(self, side=side, profile=profile.kept(), capacity=capacity)
+        profile = profile.kept()
+        return replace(self, side=side, profile=profile, capacity=capacity, from_list=False)
 
     def answered(
         self, side: Side, profile: Profile, capacity: int, *, bounds: Bounds, now: datetime
@@ -180,4 +188,5 @@ class Enrolment:
             capacity = 1
         else:
             bounds.check_capacity(capacity)
-        return replace(self, side=side, profile=profile.kept(), capacity=capacity, ready_at=now)
+        sent = replace(self, side=side, profile=profile.kept(), capacity=capacity, ready_at=now)
+        return replace(sent, from_list=False)

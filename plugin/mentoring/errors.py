@@ -40,6 +40,8 @@
   - LinkOverError              an invitation was used, taken back, or is out of date
   - OnlyDoorError              a guest comes in by the account that was to be disconnected
   - FileRefusedError           a file that is empty, too large or oddly named
+  - UnreadableListError        a list of people that cannot be read for sure; says why, and where
+  - ListOpenError              somebody is bringing a list into the programme already
 """
 
 from datetime import datetime
@@ -159,6 +161,31 @@ class OnlyDoorError(MentoringError):
 
 class FileRefusedError(MentoringError):
     """The file is empty, larger than 10 MB, or has no usable name."""
+
+
+class UnreadableListError(MentoringError):
+    """A file is no list of people that can be read without guessing.
+
+    Attributes:
+        why: one of `characters.Unreadable`.
+        line: of the file, to look at; None where the whole is meant.
+        count: of rows or bytes, where there are too many.
+        what: the name of a column.
+
+    """
+
+    def __init__(
+        self, why: str, *, line: int | None = None, count: int = 0, what: str = ""
+    ) -> None:
+        self.why = why
+        self.line = line
+        self.count = count
+        self.what = what
+        super().__init__(why)
+
+
+class ListOpenError(MentoringError):
+    """A list of the programme waits for a decision, or is being brought in."""
 
 
 class SlotTakenError(MentoringError):

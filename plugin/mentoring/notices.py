@@ -55,6 +55,7 @@ class News(StrEnum):
     ASKED_TO_MENTOR = "asked to mentor"
     REQUEST_ANSWERED = "request answered"
     REQUEST_LAPSED = "request lapsed"
+    PREFILLED = "prefilled"
     SESSION_SOON = "session soon"
     TO_LEARN = "to learn"
     SURVEY = "survey"

@@ -31,6 +31,7 @@ from plugin.ports.making import MakingWork
 from plugin.ports.mentor_requests import MentorRequestWork
 from plugin.ports.notices import NoticeWork
 from plugin.ports.participation import ParticipationWork
+from plugin.ports.people_lists import PeopleListWork
 from plugin.ports.placements import Placement
 from plugin.ports.privacy import PrivacyWork
 from plugin.ports.relationship_pages import PageWork
@@ -57,6 +58,7 @@ class Work(
     RosterWork,
     GroupWork,
     GuestWork,
+    PeopleListWork,
     ParticipationWork,
     SchedulingWork,
     SeriesWork,

@@ -34,6 +34,7 @@ from plugin.services.open_times import OpenTimes
 from plugin.services.overviews import Overviews
 from plugin.services.own_times import OwnTimes
 from plugin.services.participation import Participation
+from plugin.services.people_lists import PeopleLists
 from plugin.services.places import Places
 from plugin.services.polls import Polls
 from plugin.services.preflights import Preflights
@@ -105,6 +106,7 @@ class Services:
     mentor_requests: MentorRequests
     overviews: Overviews
     participation: Participation
+    people_lists: PeopleLists
     own_times: OwnTimes
     places: Places
     polls: Polls

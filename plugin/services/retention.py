@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from plugin.mentoring.bringing import KEPT
 from plugin.mentoring.errors import OutOfBoundsError
 from plugin.mentoring.people import TenantId
 from plugin.ports.store import Store, Work
@@ -46,6 +47,8 @@ class Retention:
                 **work.forget_written(ended_before=ended),
                 **work.forget_old(drafts=now - DRAFTS, log=now - LOG, now=now),
             }
+            if lists := work.forget_people_lists(before=now - KEPT):
+                counts["list"] = lists
             if counts:
                 said = " ".join(f"{name}={count}" for name, count in counts.items())
                 work.audit("retention.done", by=None, counts=said)

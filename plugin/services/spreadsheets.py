@@ -2,21 +2,9 @@
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Final
 
-_BEGINS_A_FORMULA: Final = frozenset("=+-@|%\t\r\n")
-
-
-def safe(cell: str) -> str:
-    """Return the cell so that a spreadsheet shows it and never reckons with it.
-
-    A full-width sign counts as the plain one; quotes and what does not show hide none.
-    """
-    folded = unicodedata.normalize("NFKC", cell)
-    shown = "".join(one for one in folded if unicodedata.category(one) != "Cf").lstrip(" \"'")
-    return f"'{cell}" if shown[:1] in _BEGINS_A_FORMULA and shown else cell
+from plugin.mentoring.cells import safe
 
 
 def as_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -98,6 +98,12 @@ def _to_learn(work: Work, notice: Notice, key: str) -> bool:
     return bool(programme and mine and held_back(work, programme, [mine]))
 
 
+def _prefilled(work: Work, notice: Notice, key: str) -> bool:
+    """Whether the draft from a list waits for its person still."""
+    mine = work.enrolment(ProgrammeId(key), notice.person_id)
+    return mine is not None and mine.from_list
+
+
 def _survey(work: Work, notice: Notice, key: str) -> bool:
     """Whether the programme still asks that, and the person has not answered yet."""
     programme, wanted = work.programme(ProgrammeId(key)), Round.END
@@ -136,6 +142,7 @@ _STILL: Mapping[News, Callable[[Work, Notice, str], bool]] = {
     News.REACHED: _reached,
     News.HOW_WAS: _unsaid,
     News.TO_LEARN: _to_learn,
+    News.PREFILLED: _prefilled,
     News.SURVEY: _survey,
     News.CONFIDED: _confided,
     News.ASKED_TO_MENTOR: _asked,

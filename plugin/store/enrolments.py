@@ -48,7 +48,7 @@ class Enrolments(Rows):
             "programme_id": enrolment.programme_id,
             "person_id": enrolment.person_id,
             "side": enrolment.side,
-            "profile": _kept(enrolment.profile),
+            "profile": _kept(enrolment.profile, from_list=enrolment.from_list),
             "capacity": enrolment.capacity,
             "ready_at": enrolment.ready_at,
         }
@@ -79,11 +79,13 @@ class Enrolments(Rows):
             row.capacity,
             row.ready_at,
             row.version,
+            row.profile.get("from_list", False),
         )
 
 
-def _kept(profile: Profile) -> dict[str, Any]:
+def _kept(profile: Profile, *, from_list: bool) -> dict[str, Any]:
     return {
+        **({"from_list": True} if from_list else {}),
         "seeks": list(profile.seeks),
         "offers": list(profile.offers),
         "languages": list(profile.languages),

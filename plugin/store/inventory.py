@@ -60,7 +60,7 @@ _FACTS: Final = _words(
     admin_of people_read unread leaving refusal probe stage frame_origin agreed method channel
     etag ical_uid page attested begun_at waived_by waived_at
     accepted_at ended_at guest_of referred admitted_at settled_at
-    turns clock weeks
+    turns clock weeks total made characters separator
     """
 )
 _PLAIN: Final = _words(
@@ -75,7 +75,7 @@ _PLAIN: Final = _words(
     whole_at whole_url sides minutes required
     """
 )
-_KEYS: Final = frozenset({"about", "actor"})
+_KEYS: Final = frozenset({"about", "actor", "open_for"})
 _PLAIN_NAMES: Final = {"registration.name", "tenant.name", "tenant.people"}
 
 

@@ -15,7 +15,7 @@ from plugin.store.tables import erasure
 AT_ONCE = 200
 ELSEWHERE = frozenset((
     "subscription.secret", "letter.address", "letter.body", "concern.answer",
-    "training_waiver.body", "guest_link.memo",
+    "training_waiver.body", "guest_link.memo", "people_list_row.body",
 ))  # fmt: skip
 """Not the person's words: what opens something, mail to them, and what others wrote of them."""
 

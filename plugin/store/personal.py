@@ -50,7 +50,7 @@ _GOES: Final = (
     " agreement_part.person_id answer.person_id introduction.made_by shared_link.added_by"
     " recording_link.added_by letter.person_id subscription.person_id account.person_id"
     " block.person_id rematch_wish.person_id course_member.person_id"
-    " training_progress.person_id training_waiver.person_id"
+    " training_progress.person_id training_waiver.person_id people_list_row.person_id"
     " data_export.person_id notice.person_id notice_choice.person_id guest_link.person_id"
     " request_word.author_id"
     " doubt.person_id alias.person_id joining.kept_id joining.other_id"
@@ -65,7 +65,7 @@ _STAYS_OWN: Final = (
     " seat.person_id mentoring_session.organiser calendar_link.organiser poll.made_by"
     " time_proposal.made_by held_word.person_id recording_consent.person_id agreed_link.proposed_by"
     " coordinator.person_id erasure.person_id session_switch.switched_by"
-    " showing_asked.person_id mentor_request.mentee_id mentor_request.mentor_id"
+    " showing_asked.person_id mentor_request.mentee_id mentor_request.mentor_id people_list.made_by"
 )
 _STAYS: Final = (
     # Others wrote these rows, or they would tell what was said about the person in confidence.

@@ -32,6 +32,7 @@ from plugin.store.own_data import OwnData
 from plugin.store.own_times import OwnTimes
 from plugin.store.participation import Participation
 from plugin.store.passages import Passages
+from plugin.store.people_lists import PeopleLists
 from plugin.store.places import Places
 from plugin.store.polls import Polls
 from plugin.store.programmes import Programmes
@@ -57,6 +58,7 @@ from plugin.store.ways import MeetingWays
 class SqlWork(
     Arrivals,
     Guests,
+    PeopleLists,
     Trouble,
     Training,
     Passages,

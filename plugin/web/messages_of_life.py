@@ -72,6 +72,18 @@ LIFE: dict[type[Exception], Words] = {
             "removal."
         ),
     ),
+    rules.UnreadableListError: Words(
+        422,
+        "M-LIST",
+        _("This list cannot be read"),
+        _("Nothing was kept. Save it as “CSV UTF-8” from the empty list, and send it again."),
+    ),
+    rules.ListOpenError: Words(
+        409,
+        "M-LIST-OPEN",
+        _("Another list is there already"),
+        _("Bring it in or drop it first. Nothing of yours was kept."),
+    ),
     rules.FullError: Words(
         409,
         "M-FULL",

@@ -28,7 +28,7 @@ HEADERS = {
 HSTS = "max-age=31536000"
 BODY_LIMIT = 1_000_000
 LAUNCH_LIMIT = 128 * 1024
-UPLOAD, UPLOAD_LIMIT = "documents.add_file", 11_000_000
+UPLOADS, UPLOAD_LIMIT = frozenset({"documents.add_file", "people_lists.choose"}), 11_000_000
 """A file of 10 MB, and what a form puts around it."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Others post these: a platform and the sign-in of Microsoft from their own sites, Microsoft and
@@ -71,7 +71,7 @@ def limit_launches() -> None:
     """Hold what platforms post to a size that no honest token reaches, and files to theirs."""
     if request.path.startswith("/lti/"):
         request.max_content_length = LAUNCH_LIMIT
-    elif request.endpoint == UPLOAD:
+    elif request.endpoint in UPLOADS:
         request.max_content_length = UPLOAD_LIMIT
 
 

@@ -10,6 +10,7 @@ from plugin.services.concerns import Concerns
 from plugin.services.guests import Guests
 from plugin.services.health import Healths
 from plugin.services.memberships import Memberships
+from plugin.services.people_lists import PeopleLists
 from plugin.services.planning import Planning
 from plugin.services.privacy import ASKED, Privacy
 from plugin.services.referrals import Referrals
@@ -31,6 +32,7 @@ class Private(TypedDict):
     guests: Guests
     health: Healths
     memberships: Memberships
+    people_lists: PeopleLists
     privacy: Privacy
     referrals: Referrals
     retention: Retention
@@ -57,6 +59,7 @@ def private_services(house: House, accounts: Accounts, planning: Planning) -> Pr
             memberships=memberships,
             remove=privacy.reapply,
         ),
+        people_lists=PeopleLists(store=store, clock=clock, new_id=new_id),
         referrals=Referrals(store=store, clock=clock, new_id=new_id),
         health=Healths(store=store, clock=clock, reads=house.reads),
         concerns=Concerns(store=store, clock=clock, new_id=new_id),

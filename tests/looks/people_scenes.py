@@ -5,11 +5,13 @@ from dataclasses import replace
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.people import CourseRole
 from plugin.ports.guests import Identity
+from plugin.sandbox.people import person_named
 from tests.looks.backstage import TENANT
 
 NAMES = (
     "guests-none", "guests", "invited", "guest-door", "guest-home", "guest-link-over",
-    "refer", "referred",
+    "refer", "referred", "list-new", "list-checked", "list-bringing", "list-done",
+    "profile-from-list",
 )  # fmt: skip
 RUT = Identity("sandbox", "entra", "oid-rut", "Rut Vance", "rut@alumni.example")
 
@@ -36,6 +38,44 @@ def add_people(scenes):
     scenes.pages["invited"] = f"{scenes.stage.world.tool}/mentor/{waiting}"
     scenes.pages["guest-link-over"] = f"{scenes.stage.world.tool}/mentor/{over}"
     scenes.pages["guest-door"] = f"{scenes.stage.world.tool}/mentor/"
+
+
+def add_lists(scenes):
+    """A list in each of its states, and the draft that came of one."""
+    stage, coordinators = scenes.stage, {}
+    for name in ("new", "checked", "bringing", "done"):
+        hana = stage.coordinator(f"list-{name}", "david.mwangi")
+        programme = stage.open_programme(hana, title="Careers, one to one")
+        leila = stage.arrives("leila.haddad", f"list-{name}")
+        stage.arrives("amara.okafor", f"list-{name}")
+        path = f"programmes/{programme.programme_id}/list/"
+        coordinators[name] = (hana, programme.programme_id, leila)
+        scenes.add(f"list-{name}", hana, path)
+    lists = stage.services.people_lists
+    for name in ("checked", "bringing", "done"):
+        hana, key, leila = coordinators[name]
+        lists.choose(key, _a_list().encode(), actor=hana)
+        one = lists.page(key, actor=hana).latest
+        if name != "checked":
+            lists.bring(key, version=one.version, actor=hana)
+        if name == "done":
+            lists.go_on(TENANT, one.list_id)
+            scenes.add("profile-from-list", leila, f"programmes/{key}/profile/")
+
+
+def _a_list():
+    """Two who are in the course, and what else a list may hold."""
+    long = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
+    members = [person_named(slug).email for slug in ("leila.haddad", "amara.okafor")]
+    rows = (
+        f"{members[0]},,mentee,,Networking,,fr en,Africa/Tunis,Mon-Fri 09:00-17:00,x",
+        f"{members[1]},,mentor,2,,Networking,en,Africa/Lagos,,y",
+        f"{members[1].upper()},,mentor,,,,,,,z",
+        "rut@alumni.example,Rut Vance,mentor,,,,,,,z",
+        f"{long}@{long}.example,{long},boss,three,Owls,{long},klingon,Berlin,often,{long}",
+    )
+    heads = "email,name,side,capacity,seeks,offers,languages,zone,hours,phone"
+    return "\n".join((heads, *rows))
 
 
 def _refer(scenes, programme, hana):

@@ -89,6 +89,7 @@ class Scenes:
         add_training(self)
         people_scenes.add_people(self)
         asking_scenes.add_asking(self)
+        people_scenes.add_lists(self)
 
     def add(self, name, actor, path=""):
         self.pages[name] = self.stage.address(actor, path)

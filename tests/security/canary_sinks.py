@@ -8,9 +8,11 @@ from sqlalchemy import LargeBinary, select
 
 from plugin.mentoring.agreed_link import AgreedLink
 from plugin.mentoring.break_glass import Category, Opening
+from plugin.mentoring.bringing import ListRow, PeopleList, RowState
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.feedback import Feedback
 from plugin.mentoring.guest import GuestLink
+from plugin.mentoring.list_file import Column
 from plugin.mentoring.mentor_requests import MentorRequest, RequestWord
 from plugin.mentoring.people import Actor, CourseRole
 from plugin.mentoring.questions import Asked
@@ -24,18 +26,28 @@ from tests.stores import NORTHMOOR
 
 OWN_SITE = "https://docs.example/"
 """Links that people gave; only these may hold their words."""
+LISTED = ("canaryhead", "canaryfile", "canaryrow")
+"""In a list of people that a coordinator brings."""
 REST = (
     "canaryfilm", "canarylinkway", "canarynumber", "canaryquestion", "canaryreply", "canaryreason",
     "canarylegal", "canarygood", "canaryother", "canaryplace", "canarysharedlink",
-    "canarytraining", "canarywaiver", "canarymemo", "canaryrequest",
+    "canarytraining", "canarywaiver", "canarymemo", "canaryrequest", *LISTED,
 )  # fmt: skip
 OWN = {
-    "cleo": {"canaryreason", "canarylegal", "canaryreply", "canarywaiver", "canarymemo"},
+    "cleo": {
+        "canaryreason",
+        "canarylegal",
+        "canaryreply",
+        "canarywaiver",
+        "canarymemo",
+        "canaryhead",
+        "canaryfile",
+    },
     "dora": {"canaryaboutdora"},
 }
 """What people outside the pair wrote themselves."""
 UNREAD = ("canarynumber", "canaryreason", "canarylegal", "canaryplace", "canaryfilm",
-          "canarytraining", "canarywaiver", "canarymemo", "canaryrequest")  # fmt: skip
+          "canarytraining", "canarywaiver", "canarymemo", "canaryrequest", *LISTED)  # fmt: skip
 """Shown to nobody yet, or on pages that the pair does not open."""
 BY_ADA = frozenset((
     "canarythanks", "canarywho", "canarycontact", "canaryanswer", "canarytask", "canarymyoffer",
@@ -82,11 +94,20 @@ def plant_rest(tool, keys):
         work.save_guest_link(GuestLink(*guest, "canarymemo"))
         work.save_mentor_request(MentorRequest("r-1", NORTHMOOR, programme, ben, ada, now, now))
         work.save_request_word(RequestWord("r-1", 1, ben, "canaryrequest", now))
+        plant_list(work, programme, cleo, now)
         asked = Opening(
             "opening-1", NORTHMOOR, pair, programme, Category.SAFETY, "canaryreason", cleo, now,
             now, "canarylegal",
         )  # fmt: skip
         work.save_opening(asked)
+
+
+def plant_list(work, programme, by, now):
+    named = ("list-1", NORTHMOOR, programme, by, now, 1, "utf-8", ",", ("canaryhead",))
+    work.save_people_list(PeopleList(*named))
+    work.save_list_file("list-1", b"canaryfile")
+    said = {Column.EMAIL: "canaryrow"}
+    work.add_list_rows([ListRow("list-1", NORTHMOOR, 2, RowState.ABSENT, None, said)])
 
 
 def person_of(tool, subject):

@@ -12,6 +12,7 @@ import pytest
 from tests.security import (
     asking_rows,
     between_rows,
+    list_rows,
     privacy_rows,
     scheduling_rows,
     talk_rows,
@@ -276,6 +277,7 @@ ROWS = {
     **teams_rows.ROWS,
     **talk_rows.ROWS,
     **between_rows.ROWS,
+    **list_rows.ROWS,
     **scheduling_rows.ROWS,
     **privacy_rows.ROWS,
     **training_rows.ROWS,

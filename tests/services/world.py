@@ -48,6 +48,7 @@ from plugin.services.open_times import OpenTimes
 from plugin.services.overviews import Overviews
 from plugin.services.own_times import OwnTimes
 from plugin.services.participation import Participation
+from plugin.services.people_lists import PeopleLists
 from plugin.services.places import Places
 from plugin.services.planning import Planning
 from plugin.services.polls import Polls
@@ -105,17 +106,10 @@ from tests.stores import NORTHMOOR, Counted, an_arrival
 PRESSES = OnePress(public_url="https://tool.example", key=b"k" * 32)
 OFFICE = WeekHours.office(days=range(5))
 PLAN = Plan(
-    template="career-one-to-one",
-    title="Next steps",
-    purpose="Find a next step",
-    goal="Everybody can name one",
-    measure="8 in 10 do",
-    formal=False,
-    zone="Europe/Berlin",
-    cadence_weeks=2,
-    length_min=45,
-    capacity=3,
-)
+    template="career-one-to-one", title="Next steps", purpose="Find a next step",
+    goal="Everybody can name one", measure="8 in 10 do", formal=False, zone="Europe/Berlin",
+    cadence_weeks=2, length_min=45, capacity=3,
+)  # fmt: skip
 
 
 def a_solver():
@@ -315,6 +309,7 @@ class World:
             **choosing(self),
             overviews=Overviews(**given, reads=SqlReads(self.store)),
             participation=Participation(**given),
+            people_lists=PeopleLists(**given, new_id=self.new_id),
             own_times=OwnTimes(**given),
             polls=Polls(**given, planning=planning),
             places=Places(**given, folders=self.folders if self.microsoft else None),

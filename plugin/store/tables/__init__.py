@@ -34,6 +34,7 @@ from plugin.store.tables.outside import (
 )
 from plugin.store.tables.participation import reporting, sent_score, sharing
 from plugin.store.tables.people import course, course_member, group_reading, person, tenant
+from plugin.store.tables.people_lists import people_list, people_list_row
 from plugin.store.tables.platforms import (
     notice_handler,
     platform_invitation,
@@ -142,6 +143,8 @@ __all__ = [
     "notice_handler",
     "own_key",
     "own_time",
+    "people_list",
+    "people_list_row",
     "person",
     "place",
     "placement_request",

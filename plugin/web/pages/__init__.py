@@ -30,6 +30,7 @@ from plugin.web.pages.notices import bp as notices
 from plugin.web.pages.openings import bp as openings
 from plugin.web.pages.own_time import bp as own_time
 from plugin.web.pages.participation import bp as participation
+from plugin.web.pages.people_lists import bp as people_lists
 from plugin.web.pages.placed import bp as placed
 from plugin.web.pages.polls import bp as polls
 from plugin.web.pages.preflight import bp as preflight
@@ -68,6 +69,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     stages,
     roster,
     guests,
+    people_lists,
     tables,
     same_person,
     referrals,

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from plugin.mentoring import policy
 from plugin.mentoring.confided import Confided, Ready
-from plugin.mentoring.enrolment import Enrolment, Learn, Medium, Profile, Side, Talk
+from plugin.mentoring.enrolment import LANGUAGES, Enrolment, Learn, Medium, Profile, Side, Talk
 from plugin.mentoring.hours import WeekHours
 from plugin.mentoring.mentor_requests import rules_of
 from plugin.mentoring.programme import Entry, Programme, ProgrammeId
@@ -21,7 +21,7 @@ from plugin.web.forms import Form, FormSchema, at_most, between, one_of, read_fo
 from plugin.web.pages.profile_words import more_choices
 from plugin.web.pages.show import page, then
 from plugin.web.pages.sides import sides
-from plugin.web.pages.words import LANGUAGES, ZONES, capacities, languages, media
+from plugin.web.pages.words import ZONES, capacities, languages, media
 from plugin.web.texts import gettext as _
 
 bp = Blueprint("profile", __name__, url_prefix="/programmes/<programme_id>/profile")
@@ -84,7 +84,12 @@ class ProfileForm(FormSchema):
 def edit(programme_id: str) -> Response:
     """Show the form with what was said before."""
     programme, mine = services().enrolments.mine(ProgrammeId(programme_id), actor=actor())
-    return _page(programme, _filled(programme, mine), sent=bool(mine and mine.ready_at))
+    return _page(
+        programme,
+        _filled(programme, mine),
+        sent=bool(mine and mine.ready_at),
+        from_list=bool(mine and mine.from_list),
+    )
 
 
 @bp.post("/")
@@ -177,7 +182,9 @@ def _asked_side() -> str | None:
     return asked if asked in set(Side) else None
 
 
-def _page(programme: Programme, form: Form, *, sent: bool, status: int = 200) -> Response:
+def _page(
+    programme: Programme, form: Form, *, sent: bool, from_list: bool = False, status: int = 200
+) -> Response:
     return page(
         "profile/edit.html",
         status=status,
@@ -191,6 +198,7 @@ def _page(programme: Programme, form: Form, *, sent: bool, status: int = 200) ->
         media=[("", _("No matter")), *media()],
         sent=sent,
         chooses=rules_of(programme) is not None,
+        from_list=from_list,
         team=services().enrolments.team(programme.programme_id, actor=actor()),
         **more_choices(programme),
         zones=[("", _("Please choose")), *((zone, zone.replace("_", " ")) for zone in ZONES)],

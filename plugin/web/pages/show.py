@@ -101,6 +101,7 @@ DONE = {
     "answered": lazy_gettext("Your answer stands here. They see it, too."),
     "accounts-asked": lazy_gettext("Both accounts are asked. Each answers for itself."),
     "accounts-joined": lazy_gettext("Both accounts lead to one page now."),
+    "list-dropped": lazy_gettext("Dropped. Its rows are deleted."),
     "saved": lazy_gettext("Saved."),
 }
 """What was just done, by the code in the address; other codes say nothing."""

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 from marshmallow import fields
 from werkzeug.wrappers import Response
 
+from plugin.mentoring.enrolment import LANGUAGES
 from plugin.mentoring.errors import OutOfBoundsError
 from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.session import SessionId
@@ -24,7 +25,7 @@ from plugin.services.ways import SessionWays, WaysPage
 from plugin.web.current import actor, remember_viewer, services
 from plugin.web.forms import Form, FormSchema, at_most, one_of, read_form, read_sent, version
 from plugin.web.pages.show import page, then
-from plugin.web.pages.words import LANGUAGES, language_name, languages
+from plugin.web.pages.words import language_name, languages
 from plugin.web.texts import gettext as _
 
 bp = Blueprint("ways", __name__)

@@ -7,7 +7,7 @@ from babel import Locale
 from flask_babel import get_locale
 
 from plugin.mentoring.cadence import RHYTHMS
-from plugin.mentoring.enrolment import Medium
+from plugin.mentoring.enrolment import LANGUAGES, Medium
 from plugin.web.texts import gettext as _
 from plugin.web.texts import ngettext
 
@@ -22,9 +22,6 @@ ZONES = tuple(
         in ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
     )
 )
-LANGUAGES = (
-    "en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "ar", "hi", "zh", "ja", "ko", "sw", "uk",
-)  # fmt: skip
 
 
 def languages() -> list[Choice]:

@@ -1,0 +1,143 @@
+"""A list of people on its way into a programme: chosen, checked, brought in piece by piece.
+
+Nothing is anybody's before a coordinator has seen what it would do. Then each row becomes a draft
+that its person alone can send; what somebody has said themselves is never touched.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final, NewType
+
+from plugin.mentoring.errors import WrongStateError
+from plugin.mentoring.list_file import Column, Line
+from plugin.mentoring.people import PersonId, TenantId
+from plugin.mentoring.people_list import Fault
+from plugin.mentoring.programme import ProgrammeId
+
+ListId = NewType("ListId", str)
+KEPT: Final = timedelta(days=7)
+"""How long the rows of a list are kept at most, brought in or not."""
+
+
+class ListState(StrEnum):
+    """How far a list is."""
+
+    CHECKING = "checking"
+    CHECKED = "checked"
+    BRINGING = "bringing"
+    DONE = "done"
+    FAILED = "failed"
+
+
+OPEN: Final = frozenset(
+    {ListState.CHECKING, ListState.CHECKED, ListState.BRINGING, ListState.FAILED}
+)
+"""One list of a programme at a time."""
+UNDER_WAY: Final = frozenset({ListState.CHECKING, ListState.BRINGING})
+
+
+class RowState(StrEnum):
+    """What becomes of a row, and what has become of it."""
+
+    PREFILL = "prefill"
+    PREFILLED = "prefilled"
+    SAID = "said"
+    """The person has begun or sent a profile of their own, which stays as it is."""
+    ABSENT = "absent"
+    WRONG = "wrong"
+
+
+TO_DO: Final = frozenset({RowState.PREFILL})
+LEFT_OVER: Final = frozenset({RowState.ABSENT, RowState.WRONG})
+"""What the coordinator gets back as a file, each row with its reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleList:
+    """One list.
+
+    Attributes:
+        total: how many rows it has.
+        characters, separator: how it was read.
+        left_out: heads that are none of ours.
+
+    """
+
+    list_id: ListId
+    tenant_id: TenantId
+    programme_id: ProgrammeId
+    made_by: PersonId
+    made_at: datetime
+    total: int
+    characters: str
+    separator: str
+    left_out: tuple[str, ...] = ()
+    state: ListState = ListState.CHECKING
+    done_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no other list may come before it is brought in or dropped."""
+        return self.state in OPEN
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a worker has still to do with it."""
+        return self.state in UNDER_WAY
+
+    def checked(self) -> "PeopleList":
+        """Return it once every row was looked at."""
+        return replace(self, state=ListState.CHECKED)
+
+    def bringing(self) -> "PeopleList":
+        """Return it on its way in: decided, or taken up again after it failed.
+
+        Raises:
+            WrongStateError: it is not checked yet, or decided already.
+
+        """
+        if self.state not in (ListState.CHECKED, ListState.FAILED):
+            raise WrongStateError
+        return replace(self, state=ListState.BRINGING)
+
+    def done(self, now: datetime) -> "PeopleList":
+        """Return it brought in."""
+        return replace(self, state=ListState.DONE, done_at=now)
+
+    def failed(self) -> "PeopleList":
+        """Return it stopped by something that trying again does not mend."""
+        return replace(self, state=ListState.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One row of a list.
+
+    Attributes:
+        number: in a spreadsheet.
+        person_id: which member it means.
+        cells, faults: what it says and what is wrong; empty once it is brought in.
+        made: the enrolment that came of it.
+
+    """
+
+    list_id: ListId
+    tenant_id: TenantId
+    number: int
+    state: RowState
+    person_id: PersonId | None = None
+    cells: Mapping[Column, str] | None = None
+    faults: tuple[Fault, ...] = ()
+    made: str | None = None
+
+    @property
+    def line(self) -> Line:
+        """What it says, to be read again."""
+        return Line(self.number, self.cells or {})
+
+    def over(self, state: RowState, *, made: str | None = None) -> "ListRow":
+        """Return it dealt with: what it said is forgotten."""
+        return replace(self, state=state, made=made, cells=None, faults=())

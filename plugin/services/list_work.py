@@ -1,0 +1,166 @@
+"""Bringing a list in, a piece at a time: looking rows up, and beginning drafts for their people.
+
+Each piece is one transaction with the state of its rows in it, so a worker that dies in the middle
+leaves the piece undone or done, and the next one goes on from there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from plugin.mentoring.bringing import (
+    TO_DO,
+    UNDER_WAY,
+    ListId,
+    ListRow,
+    ListState,
+    PeopleList,
+    RowState,
+)
+from plugin.mentoring.enrolment import Enrolment, EnrolmentId
+from plugin.mentoring.errors import MentoringError
+from plugin.mentoring.list_file import Column, Sheet, read_list
+from plugin.mentoring.notices import News
+from plugin.mentoring.people import PersonId
+from plugin.mentoring.people_list import (
+    Members,
+    Seen,
+    Terms,
+    Wanted,
+    address_key,
+    find,
+    read_row,
+)
+from plugin.mentoring.programme import Programme
+from plugin.mentoring.stages import check_takes_profile
+from plugin.ports.store import Work
+from plugin.ports.values import Clock, Course, NewId
+from plugin.services.kinds import BRING_LIST
+from plugin.services.telling import about, tell
+
+CHECKED_AT_ONCE: Final = 500
+BROUGHT_AT_ONCE: Final = 100
+
+
+def go_on(work: Work, list_id: ListId, *, clock: Clock, new_id: NewId) -> None:
+    """Do one piece of what is due with a list, and queue the next. Safe to repeat."""
+    one = work.people_list(list_id)
+    programme = work.programme(one.programme_id) if one else None
+    course = work.course(programme.course_id) if programme else None
+    if one is None or programme is None or course is None or not one.under_way:
+        return
+    if one.state is ListState.CHECKING:
+        after = _check(work, one, programme, course)
+    else:
+        after = _bring(work, one, programme, clock=clock, new_id=new_id)
+    if after is not one:
+        work.save_people_list(after)
+    if after.state in UNDER_WAY:
+        queue(work, list_id)
+
+
+def queue(work: Work, list_id: ListId) -> None:
+    """Have a worker go on."""
+    work.queue(BRING_LIST, {"list": list_id}, key=f"{BRING_LIST}:{list_id}")
+
+
+def _check(work: Work, one: PeopleList, programme: Programme, course: Course) -> PeopleList:
+    """Look up some rows; those before them are read again, for two may mean one person."""
+    content = work.list_file(one.list_id)
+    if content is None:
+        return one.failed()
+    sheet = read_list(content)
+    members = _members(work, course, sheet)
+    after, seen, terms = work.last_list_row(one.list_id), Seen(), Terms.of(programme)
+    rows: list[ListRow] = []
+    for line in sheet.lines:
+        found = find(line, members)
+        again = seen.again(line, found.person)
+        if line.number <= after:
+            continue
+        if len(rows) == CHECKED_AT_ONCE:
+            break
+        faults = tuple(filter(None, (found.fault, again))) + read_row(line, terms)[1]
+        state = RowState.WRONG if faults else RowState.PREFILL
+        if not faults and found.person is None:
+            state = RowState.ABSENT
+        whose = (one.list_id, one.tenant_id, line.number)
+        rows.append(ListRow(*whose, state, found.person, line.cells, faults))
+    work.add_list_rows(_without_answered(work, programme, rows))
+    if rows and rows[-1].number < sheet.lines[-1].number:
+        return one
+    work.save_list_file(one.list_id, None)
+    return one.checked()
+
+
+def _bring(
+    work: Work, one: PeopleList, programme: Programme, *, clock: Clock, new_id: NewId
+) -> PeopleList:
+    now = clock()
+    try:
+        check_takes_profile(programme, others=0, now=now)
+    except MentoringError:
+        return one.failed()
+    rows = work.list_rows(one.list_id, TO_DO, limit=BROUGHT_AT_ONCE)
+    people = [row.person_id for row in rows if row.person_id]
+    begun = set(work.enrolments_of(programme.programme_id, people))
+    free = _active(work, programme) - begun
+    terms, told = Terms.of(programme), list[PersonId]()
+    for row in rows:
+        wanted, faults = read_row(row.line, terms)  # the programme may have changed meanwhile
+        if row.person_id in begun:
+            work.save_list_row(row.over(RowState.SAID))
+        elif row.person_id is None or row.person_id not in free:
+            work.save_list_row(replace(row, state=RowState.ABSENT))
+        elif wanted is None:
+            work.save_list_row(replace(row, state=RowState.WRONG, faults=faults))
+        else:
+            made = _draft(programme, row.person_id, wanted, EnrolmentId(new_id()))
+            work.save_enrolment(made)
+            work.save_list_row(row.over(RowState.PREFILLED, made=made.enrolment_id))
+            told.append(row.person_id)
+    path = about("programme", programme.programme_id, turn=one.list_id)
+    tell(work, News.PREFILLED, told, thing=path, now=now)
+    return one if len(rows) == BROUGHT_AT_ONCE else one.done(now)
+
+
+def _draft(programme: Programme, person: PersonId, wanted: Wanted, key: EnrolmentId) -> Enrolment:
+    """Return a draft that its person alone can send, and that nobody is matched by."""
+    empty = Enrolment(
+        key, programme.tenant_id, programme.programme_id, person, wanted.side, from_list=True
+    )
+    begun = empty.begun(wanted.side, wanted.profile, wanted.capacity)
+    return replace(begun, from_list=True)
+
+
+def _without_answered(work: Work, programme: Programme, rows: Sequence[ListRow]) -> list[ListRow]:
+    """Mark whoever has a profile here: what they say of themselves stays."""
+    named = [row.person_id for row in rows if row.person_id and not row.faults]
+    begun = work.enrolments_of(programme.programme_id, named)
+    return [
+        row.over(RowState.SAID) if row.person_id in begun and not row.faults else row
+        for row in rows
+    ]
+
+
+def _active(work: Work, programme: Programme) -> set[PersonId]:
+    return {
+        one.person.person_id
+        for one in work.course_members(programme.course_id)
+        if one.active and not one.person.is_test
+    }
+
+
+def _members(work: Work, course: Course, sheet: Sheet) -> Members:
+    """Return the members of this course, and nobody else of the institution (C06)."""
+    by_address: dict[str, list[PersonId]] = {}
+    here: set[PersonId] = set()
+    for one in work.course_members(course.course_id):
+        if not one.active or one.person.is_test:
+            continue
+        here.add(one.person.person_id)
+        if address := address_key(one.person.email or ""):
+            by_address.setdefault(address, []).append(one.person.person_id)
+    said = {line.cells[Column.ID] for line in sheet.lines if Column.ID in line.cells}
+    known = work.people_known_as(course.registration_id, said) if said else {}
+    return Members(by_address, {key: who for key, who in known.items() if who in here})
