@@ -105,6 +105,11 @@ class PostgresServer:
         with suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
             connection.execute(f"CREATE ROLE {self.ROLE} LOGIN NOSUPERUSER NOBYPASSRLS")
 
+    @property
+    def user(self):
+        """Whoever made the databases; row-level security does not hold them back."""
+        return self._connection.info.user
+
     @classmethod
     def find(cls):
         """Connect as ourselves or as `postgres`; skip the test when neither is let in."""
@@ -132,7 +137,7 @@ class PostgresServer:
 
     def connect(self, url):
         """Return a connection to what `create` made, as whoever made it."""
-        return _connect(self._connection.info.user, url.rpartition("/")[2])
+        return _connect(self.user, url.rpartition("/")[2])
 
     def drop(self, url):
         """Drop what `create` made, whoever is still connected to it."""

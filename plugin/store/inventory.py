@@ -48,7 +48,7 @@ _PERSONAL: Final = _words(
 )
 _FACTS: Final = _words(
     """
-    platform to_backup switched_at
+    platform to_backup switched_at keys_destroyed
     stopped_at due_at useful_until batch expected_at snoozed_until answered_at closed_at
     other_said_at ended_at
     urgent added_at answer_by asked_at asked_by at bound_at bound_by changed_at changed_by

@@ -9,11 +9,13 @@ it is gone, no copy of the words opens any more.
 import hashlib
 import json
 import os
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from plugin.store import tables
 from plugin.store.errors import KeyLostError, SealedError
@@ -25,6 +27,8 @@ ID_BYTES, NONCE_BYTES, KEY_BYTES = 8, 12, 32
 _HEAD = len(VERSION) + ID_BYTES
 MOST_READ = 5000
 """Own keys that are read at once."""
+LOOKS_AGAIN_S = 5.0
+"""How long a process opens with an own key before it asks whether any was destroyed meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +83,21 @@ class Vault:
     """Seals and opens with each tenant's key; keys are read once and kept in this process.
 
     Args of the constructor: `current` seals the tenants' keys; `previous` still opens those that
-    were not resealed yet.
+    were not resealed yet. `monotonic` counts seconds.
     """
 
-    def __init__(self, current: bytes, previous: bytes | None = None) -> None:
+    def __init__(
+        self,
+        current: bytes,
+        previous: bytes | None = None,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._current = SealingKey(current)
         known = [self._current] + ([SealingKey(previous)] if previous else [])
         self._masters = {key.key_id: key for key in known}
         self._tenants: dict[str, SealingKey] = {}
-        self._own = OwnKeys(self)
+        self._own = OwnKeys(self, monotonic)
 
     def seal(
         self, connection: Connection, spot: Spot, value: bytes, *, by: str | None = None
@@ -100,8 +110,8 @@ class Vault:
     def forget(self, connection: Connection, tenant_id: str, person_id: str) -> int:
         """Destroy a person's own key: nothing that it sealed opens any more, in no backup either.
 
-        Another process that has used it may still open such a value until it ends. Returns how
-        many keys there were.
+        Another process that has used it forgets it within `LOOKS_AGAIN_S`. Returns how many keys
+        there were.
         """
         return self._own.destroy(connection, tenant_id, person_id)
 
@@ -160,18 +170,36 @@ class Vault:
         return self._tenants[tenant_id]
 
 
+@dataclass(slots=True)
+class KnownKeys:
+    """What one process has read of a tenant's own keys while none of them was destroyed.
+
+    Attributes:
+        destroyed: how many of the tenant's had been then; with another count none of this holds.
+        sealed: by key id, whose key it is, and the key itself, sealed.
+        begun: whether the first of them were read.
+
+    """
+
+    destroyed: int
+    looked_at: float = 0.0
+    sealed: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    opened: dict[str, SealingKey] = field(default_factory=dict)
+    begun: bool = False
+
+
 class OwnKeys:
     """A key for each person, made when they first write; kept apart in the backups.
 
     Reading one costs a query once in a process: the first that is wanted brings the others of its
-    institution along. Threads share them, so no dictionary is ever walked through here.
+    institution along. Every few seconds one query asks whether any was destroyed. Threads share
+    them, so no dictionary is ever walked through here.
     """
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, monotonic: Callable[[], float]) -> None:
         self._vault = vault
-        self._sealed: dict[tuple[str, str], tuple[str, bytes]] = {}
-        self._open: dict[tuple[str, str], SealingKey] = {}
-        self._begun: set[str] = set()
+        self._monotonic = monotonic
+        self._tenants: dict[str, KnownKeys] = {}
 
     def of(self, connection: Connection, tenant_id: str, person_id: str) -> SealingKey:
         """Return the person's key, made now where there is none."""
@@ -193,38 +221,58 @@ class OwnKeys:
 
     def named(self, connection: Connection, tenant_id: str, key_id: bytes) -> SealingKey | None:
         """Return the key that a sealed value names; None where it was destroyed."""
-        name = (tenant_id, key_id.hex())
-        if known := self._open.get(name):
-            return known
+        known, name = self.known(connection, tenant_id), key_id.hex()
+        if opened := known.opened.get(name):
+            return opened
         mine = own_key.c.tenant_id == tenant_id
-        if tenant_id not in self._begun:
-            self._read(connection, mine)
-            self._begun.add(tenant_id)
-        if name not in self._sealed:
-            self._read(connection, mine & (own_key.c.key_id == name[1]))
-        sealed = self._sealed.get(name)
+        if not known.begun:
+            _read(connection, known, mine)
+            known.begun = True
+        if name not in known.sealed:
+            _read(connection, known, mine & (own_key.c.key_id == name))
+        sealed = known.sealed.get(name)
         if sealed is None:
             return None
-        self._open[name] = opened = self._opened(connection, tenant_id, *sealed)
+        known.opened[name] = opened = self._opened(connection, tenant_id, *sealed)
         return opened
 
-    def destroy(self, connection: Connection, tenant_id: str, person_id: str) -> int:
-        """Delete the person's key, and forget it here."""
-        mine = (own_key.c.tenant_id == tenant_id) & (own_key.c.person_id == person_id)
-        for key_id in connection.execute(select(own_key.c.key_id).where(mine)).scalars().all():
-            self._sealed.pop((tenant_id, key_id), None)
-            self._open.pop((tenant_id, key_id), None)
-        return connection.execute(delete(own_key).where(mine)).rowcount
+    def known(self, connection: Connection, tenant_id: str) -> KnownKeys:
+        """Return what is known here of the tenant's keys; nothing once one was destroyed."""
+        known, now = self._tenants.get(tenant_id), self._monotonic()
+        if known is not None and now < known.looked_at + LOOKS_AGAIN_S:
+            return known
+        # The count is read before the keys: whoever reads both from an older snapshot, or beside
+        # somebody who destroys one, keeps what they found under the older count.
+        tenant = tables.tenant.c
+        query = select(tenant.keys_destroyed).where(tenant.tenant_id == tenant_id)
+        destroyed = connection.execute(query).scalar_one()
+        if known is None or known.destroyed != destroyed:
+            known = self._tenants[tenant_id] = KnownKeys(destroyed)
+        known.looked_at = now
+        return known
 
-    def _read(self, connection: Connection, which: ColumnElement[bool]) -> None:
-        for row in connection.execute(select(own_key).where(which).limit(MOST_READ)):
-            self._sealed[row.tenant_id, row.key_id] = (row.person_id, row.data_key)
+    def destroy(self, connection: Connection, tenant_id: str, person_id: str) -> int:
+        """Delete the person's key, and have every process forget what it has read of them."""
+        mine = (own_key.c.tenant_id == tenant_id) & (own_key.c.person_id == person_id)
+        gone = connection.execute(delete(own_key).where(mine)).rowcount
+        if gone:
+            tenant = tables.tenant
+            counted = {"keys_destroyed": tenant.c.keys_destroyed + 1}
+            this = tenant.c.tenant_id == tenant_id
+            connection.execute(update(tenant).where(this).values(counted))
+            self._tenants.pop(tenant_id, None)
+        return gone
 
     def _opened(
         self, connection: Connection, tenant_id: str, person_id: str, sealed: bytes
     ) -> SealingKey:
         secret = self._vault.open(connection, _own_spot(tenant_id, person_id), sealed)
         return SealingKey(secret, OWN_VERSION)
+
+
+def _read(connection: Connection, known: KnownKeys, which: ColumnElement[bool]) -> None:
+    for row in connection.execute(select(own_key).where(which).limit(MOST_READ)):
+        known.sealed[row.key_id] = (row.person_id, row.data_key)
 
 
 def _own_spot(tenant_id: str, person_id: str) -> Spot:

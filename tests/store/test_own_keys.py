@@ -7,7 +7,7 @@ from plugin.mentoring.notes import Note, NoteKind
 from plugin.ports.values import UNREADABLE
 from plugin.store import own_sealing
 from plugin.store.own_sealing import Apart, seal_apart
-from plugin.store.secrets import OWN_VERSION, VERSION, Spot, Vault
+from plugin.store.secrets import LOOKS_AGAIN_S, OWN_VERSION, VERSION, Spot, Vault
 from plugin.store.store import SqlStore
 from plugin.store.tables import HOUSE, enrolment, note, own_key
 from plugin.store.verify import verify
@@ -77,6 +77,29 @@ def test_k10_a_backup_holds_nothing_of_who_was_removed_once_their_key_is_gone(
     assert verify(database, Vault(KEY)).refused == (f"note.body note-{mentee}",)
 
 
+def test_k10_a_process_that_has_used_a_key_forgets_it_soon_after_it_was_destroyed(
+    written, store, database
+):
+    seconds = [0.0]
+    used = Vault(KEY, monotonic=lambda: seconds[0])
+    other = SqlStore(database=database, vault=used, clock=store.clock, new_id=store.new_id)
+    mentee = f"note-{written.mentee.person_id}"
+
+    def read():
+        with other.look(NORTHMOOR) as work:
+            return work.writing(mentee).body
+
+    before, backup = read(), rows(database, note)
+    with store.work(NORTHMOOR) as work:
+        work.erase(written.mentee.person_id)
+    put(database, note, backup)
+    seconds[0] += LOOKS_AGAIN_S
+
+    assert before == f"words of {written.mentee.person_id}"
+    assert read() == UNREADABLE
+    assert seen(other, written)[0] == f"words of {written.mentor.person_id}"
+
+
 def test_k08_a_value_of_one_person_is_not_opened_by_the_key_of_another(written, database):
     vault, mentor = Vault(KEY), written.mentor.person_id
     spot = Spot(NORTHMOOR, "note", f"note-{mentor}", "body")
@@ -120,17 +143,17 @@ class Filling(dict):
 
     def __iter__(self):
         for key in super().__iter__():
-            self["elsewhere", len(self)] = ("nobody", b"")
+            self[f"elsewhere-{len(self)}"] = ("nobody", b"")
             yield key
 
 
 def test_a_key_is_looked_for_while_other_threads_read_others(written, database):
     vault = Vault(KEY)
-    vault._own._sealed = Filling({("elsewhere", 0): ("nobody", b"")})
     [sealed, _] = [row["body"] for row in rows(database, note)]
     [name, _] = [row["note_id"] for row in rows(database, note)]
 
     with database.transaction(NORTHMOOR, write=False) as connection:
+        vault._own.known(connection, NORTHMOOR).sealed = Filling({"elsewhere": ("nobody", b"")})
         assert vault.open(connection, Spot(NORTHMOOR, "note", name, "body"), sealed)
 
 

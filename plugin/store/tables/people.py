@@ -11,8 +11,12 @@ tenant = Table(
     words("name"),
     number("people", start=0),
     Column("data_key", LargeBinary),
+    number("keys_destroyed", start=0),
 )
-"""`people` counts persons ever made, for "Member 7"; `data_key` is wrapped, see `secrets`."""
+"""`people` counts persons ever made, for "Member 7"; `data_key` is wrapped, see `secrets`.
+
+`keys_destroyed` counts own keys, so that each process forgets what it has read of them.
+"""
 
 person = Table(
     "person",
