@@ -160,5 +160,9 @@ def paused(programme: Programme, until: date | None, *, now: datetime) -> Progra
 
 def is_paused(programme: Programme, *, now: datetime) -> bool:
     """Whether the programme rests today; it goes on by itself on the day named."""
-    until = programme.life.paused_until
-    return until is not None and on_wall_clock(now, programme.zone).date() < until
+    return is_before(programme.life.paused_until, programme.zone, now=now)
+
+
+def is_before(until: date | None, zone: str, *, now: datetime) -> bool:
+    """Whether that day is still to come on the programme's clock: what rests rests until then."""
+    return until is not None and on_wall_clock(now, zone).date() < until

@@ -1,7 +1,7 @@
 """What people write between sessions, as the store keeps it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -52,6 +52,11 @@ class Waiting:
     late: int = 0
     promises: tuple[Promise, ...] = ()
     asks: tuple[Ask, ...] = ()
+
+    def without_times(self) -> "Waiting":
+        """Return it without the votes on times, of which nothing would come while it rests."""
+        votes = (AskKind.VOTE, AskKind.OFFERED)
+        return replace(self, asks=tuple(one for one in self.asks if one.kind not in votes))
 
     def first(self, kind: AskKind) -> Ask | None:
         """Return what has waited longest of a kind, or None."""

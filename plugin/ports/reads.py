@@ -42,6 +42,7 @@ class RelationshipLine:
         left: who is gone from the course for good; told on a coordinator's list only.
         leads: who mentors or facilitates.
         waiting: for the reader of their own relationships; told there only.
+        rests: whether it rests now, by its members' wish or with its programme.
 
     """
 
@@ -62,6 +63,7 @@ class RelationshipLine:
     left: frozenset[PersonId] = frozenset()
     leads: frozenset[PersonId] = frozenset()
     waiting: Waiting = NOTHING_WAITS
+    rests: bool = False
 
     @property
     def agreed(self) -> bool:

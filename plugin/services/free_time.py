@@ -20,6 +20,7 @@ from plugin.ports.store import Store, Work
 from plugin.ports.values import Account, Clock
 from plugin.services.calendars_of import calendar_of
 from plugin.services.facts import LOOK_AHEAD, Facts, load_facts
+from plugin.services.planning import require_not_resting
 
 VOTE_FIRST = timedelta(days=1)
 """A vote offers nothing sooner: people must have read it first."""
@@ -117,11 +118,14 @@ class FreeTime:
 
         Raises:
             UnknownThingError, SessionOverError.
+            RestingError: nothing new is booked at present; what was booked may be moved.
 
         """
         now = self.clock()
         with self.store.look(actor.tenant_id) as work:
             facts = load_facts(work, relationship_id, actor=actor, now=now)
+            if moving is None:
+                require_not_resting(facts, now=now)
             drop_ins = () if moving else _drop_ins(work, facts, now)
         session = _moving(facts, moving, now)
         length = session.span.length if session else timedelta(minutes=facts.terms.length_min)
@@ -159,11 +163,13 @@ class FreeTime:
 
         Raises:
             UnknownThingError.
+            RestingError: nothing new is booked at present.
 
         """
         now = self.clock()
         with self.store.look(actor.tenant_id) as work:
             facts = load_facts(work, relationship_id, actor=actor, now=now)
+        require_not_resting(facts, now=now)
         window = Span(_next_half_hour(now + VOTE_FIRST), _next_half_hour(now) + LOOK_AHEAD)
         calendars, _unknown = self.calendars(facts, window)
         length = timedelta(minutes=facts.terms.length_min)

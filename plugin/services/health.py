@@ -11,7 +11,6 @@ from plugin.mentoring.errors import UnknownThingError
 from plugin.mentoring.people import Actor, Person
 from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.mentoring.relationship import RelationshipState
-from plugin.mentoring.stages import is_paused
 from plugin.ports.reads import Counts, Reads, RelationshipLine
 from plugin.ports.store import Store
 from plugin.ports.values import Clock
@@ -73,29 +72,26 @@ class Healths:
         lines = self.reads.relationships(tenant, programme_id, now=now, page=page)
         with self.store.look(tenant) as work:
             wishes = work.wishes_in(programme_id)
-        rests = is_paused(head.programme, now=now)
-        shown = [_health(one, wishes.get(one.relationship_id, ()), rests, now) for one in lines]
+        shown = [_health(one, wishes.get(one.relationship_id, ()), now) for one in lines]
         order = list(Hint)
         shown.sort(key=lambda one: order.index(one.hint))
         counts = self.reads.counts(tenant, programme_id, now=now)
         return Health(head.programme, counts, tuple(shown))
 
 
-def _health(
-    line: RelationshipLine, wishing: Sequence[str], rests: bool, now: datetime
-) -> HealthLine:
+def _health(line: RelationshipLine, wishing: Sequence[str], now: datetime) -> HealthLine:
     return HealthLine(
         line,
-        Hint.ANOTHER if wishing else _hint(line, rests, now),
+        Hint.ANOTHER if wishing else _hint(line, now),
         tuple(one for one in line.people if one.person_id in wishing),
         tuple(one for one in line.people if one.person_id not in line.signed_by),
     )
 
 
-def _hint(line: RelationshipLine, rests: bool, now: datetime) -> Hint:
+def _hint(line: RelationshipLine, now: datetime) -> Hint:
     if line.state is RelationshipState.ENDED:
         return Hint.ENDED
-    if rests or line.state is RelationshipState.PAUSED:
+    if line.rests:
         return Hint.RESTS
     since = now - line.created_at
     if line.next or since < PATIENCE:

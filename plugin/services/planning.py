@@ -112,9 +112,7 @@ def check_may_book(
 
     """
     require_going_on(facts.relationship)
-    today = on_wall_clock(now, facts.programme.zone).date()
-    if is_paused(facts.programme, now=now) or facts.relationship.is_resting(today):
-        raise RestingError
+    require_not_resting(facts, now=now)
     people = facts.relationship.people
     if not facts.programme.formal:
         return people
@@ -124,6 +122,13 @@ def check_may_book(
     if by is not None and by not in agreement.signers:
         raise AgreementMissingError
     return people & agreement.signers
+
+
+def require_not_resting(facts: Facts, *, now: datetime) -> None:
+    """Raise RestingError while the programme rests, or its members let it rest."""
+    today = on_wall_clock(now, facts.programme.zone).date()
+    if is_paused(facts.programme, now=now) or facts.relationship.is_resting(today):
+        raise RestingError
 
 
 def link_for(session: MentoringSession, channel: Channel, now: datetime) -> CalendarLink:

@@ -102,11 +102,12 @@ def _programme(row: Row[Any], coordinators: tuple[PersonId, ...]) -> Programme:
         bounds=Bounds(**bounds),
         stage=Stage(row.stage),
         version=row.version,
-        life=_life(row.life),
+        life=life_of(row.life),
     )
 
 
-def _life(kept: dict[str, Any]) -> Life:
+def life_of(kept: dict[str, Any]) -> Life:
+    """Return what a programme has learnt as it went on, as it is kept in its row."""
     days = {name: kept.get(name) for name in ("review_due", "paused_until")}
     dates = {name: date.fromisoformat(day) if day else None for name, day in days.items()}
     entries = tuple(Entry(one) for one in kept.get("entries", ()))

@@ -25,9 +25,11 @@ from plugin.mentoring.people import CourseId, PersonId
 from plugin.mentoring.programme import Format, ProgrammeId
 from plugin.mentoring.relationship import RelationshipId, RelationshipState
 from plugin.mentoring.session import SessionState, Sync
+from plugin.mentoring.stages import is_before
 from plugin.ports.between import NOTHING_WAITS, Waiting
 from plugin.ports.reads import PAGE_SIZE, NextSession, RelationshipLine
 from plugin.store.people import PERSON, person_of
+from plugin.store.programmes import life_of
 from plugin.store.read_hand import wants_hand
 from plugin.store.read_left import has_left, somebody_left
 from plugin.store.tables import (
@@ -92,7 +94,7 @@ class Lines:
         following = self._following(found, with_agenda=with_agenda) if found else {}
         known = waits or {}
         return [
-            _line(rows, following.get(key), known.get(key, NOTHING_WAITS))
+            _line(rows, following.get(key), known.get(key, NOTHING_WAITS), now=self._now)
             for key, rows in found.items()
         ]
 
@@ -191,6 +193,9 @@ def _with_people(chosen: Select[Any], *, left: ColumnElement[bool] | None = None
             membership.c.side.label("seat_side"),
             agreement_text.c.proposed_at,
             programme.c.formal,
+            programme.c.life,
+            programme.c.zone.label("programme_zone"),
+            relationship.c.paused_until,
             last.label("last_met_at"),
             (false() if left is None else left).label("has_left"),
         )
@@ -264,7 +269,7 @@ def _both(one: Any, other: Any, name: str) -> ColumnElement[bool]:
 
 
 def _line(
-    rows: Sequence[Row[Any]], following: NextSession | None, waits: Waiting
+    rows: Sequence[Row[Any]], following: NextSession | None, waits: Waiting, *, now: datetime
 ) -> RelationshipLine:
     first = rows[0]
     return RelationshipLine(
@@ -285,4 +290,13 @@ def _line(
         frozenset(row.person_id for row in rows if row.has_left),
         frozenset(row.person_id for row in rows if row.seat_side == Side.MENTOR),
         waits,
+        _rests(first, now),
     )
+
+
+def _rests(row: Row[Any], now: datetime) -> bool:
+    if row.state == RelationshipState.ENDED:
+        return False
+    theirs = row.paused_until if row.state == RelationshipState.PAUSED else None
+    days = (life_of(row.life).paused_until, theirs)
+    return any(is_before(day, row.programme_zone, now=now) for day in days)

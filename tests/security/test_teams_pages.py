@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import event
 
 from plugin.mentoring.enrolment import Side
@@ -114,6 +115,29 @@ def test_p14_nobody_waits_for_a_time_while_it_rests(scene):
 
     assert "Finn waits for a time" in before
     assert "Finn waits for a time" not in scene["ada"].get("teams/").text
+    assert scene["ada"].get(f"teams/offer/{key}").status_code == 409
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["they rest", "the programme rests"])
+def test_p14_no_time_is_offered_while_it_rests_and_all_is_as_before_on_the_day_named(scene, whole):
+    key, _times, after = offered(scene)
+    world, until = scene.tool.world, scene.tool.clock().date() + timedelta(days=7)
+    ada = world.arrive("ada")
+    with world.store.look(world.ada.tenant_id) as work:
+        programme = work.programme(scene.things.programme)
+    pause, rest = world.services.stages.pause, world.services.memberships.rest
+    if whole:
+        pause(programme.programme_id, until, version=programme.version, actor=world.arrive("cleo"))
+    else:
+        rest(key, until, actor=ada)
+    meanwhile = scene["finn"].get("teams/").text, scene["ada"].get("teams/").text
+    scene.tool.clock.advance(timedelta(days=8))
+
+    assert "Times are offered" in after
+    assert "Pick a time" not in meanwhile[0]
+    assert "Times are offered" not in meanwhile[1]
+    assert "Resting for a while" in meanwhile[1]
+    assert not any(one.rests for one in world.services.tabs.own(actor=ada).lines)
 
 
 def test_the_first_page_costs_at_most_eight_queries_however_many_people_wait(scene):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from plugin.mentoring.people import Person, PersonId
 from plugin.mentoring.programme import Format, Programme
-from plugin.mentoring.relationship import RelationshipState
 from plugin.mentoring.session import MentoringSession, Sync
 from plugin.mentoring.stages import is_paused
 from plugin.ports.between import NOTHING_WAITS, AskKind, Waiting
@@ -67,7 +66,8 @@ def card(
     key = line.relationship_id
     href = page_url(endpoint, relationship_id=key)
     if endpoint == "times.show":
-        words, action, href = _asked(line.waiting) or (words, action, href)
+        waiting = line.waiting.without_times() if line.rests else line.waiting
+        words, action, href = _asked(waiting) or (words, action, href)
     return Card(
         line,
         title,
@@ -124,7 +124,7 @@ def _held(line: RelationshipLine, viewer: PersonId, programme: Programme) -> str
     until = programme.life.paused_until
     if until and is_paused(programme, now=now()):
         return _("The programme rests until %(day)s.", day=day_of(until))
-    if line.state is RelationshipState.PAUSED:
+    if line.rests:
         return _("It rests for a while. Nothing is expected meanwhile.")
     circle = line.format is Format.CIRCLE
     if circle and not programme.bounds.members_book and viewer not in line.leads:

@@ -148,7 +148,7 @@ def steps(counts: Counts) -> list[tuple[str, int, int]]:
 
 
 def _state(line: RelationshipLine) -> tuple[str, str, str]:
-    if line.state is RelationshipState.PAUSED:
+    if line.rests:
         return "calm", "moon", _("Resting for a while")
     if line.next:
         return "ok", "cal", _("Session booked")
@@ -175,7 +175,7 @@ def _left(line: RelationshipLine) -> str | None:
 
 def _hand(line: RelationshipLine, programme: Programme) -> str | None:
     """Return why a hand would help, or None. It is never anybody's fault."""
-    if line.state is RelationshipState.PAUSED:
+    if line.rests:
         return None
     if line.next or now() - line.created_at < WAITS_AFTER:
         return None

@@ -97,6 +97,7 @@ def rows(
 
 def _row(line: RelationshipLine, viewer: PersonId, waiting: Waiting) -> Row:
     partners = tuple(one for one in line.people if one.person_id != viewer)
+    waiting = waiting.without_times() if line.rests else waiting
     asks = [one for one in waiting.asks if one.kind in WISHES]
     wish, since = _settled_first(line, viewer)
     if wish is None:
@@ -141,9 +142,8 @@ def _asked(
         return WISHES[first.kind], first.since
     if waiting.first(AskKind.OFFERED):
         return Wish.OFFERED, None
-    rests = line.state is RelationshipState.PAUSED
     follows = line.format is Format.CIRCLE and viewer not in line.leads
-    if rests or line.next is not None or follows or (line.formal and not line.agreed):
+    if line.rests or line.next is not None or follows or (line.formal and not line.agreed):
         return Wish.NOTHING, None
     moments = (line.last_met_at, line.signed_at, line.created_at)
     return Wish.TIME, next(moment for moment in moments if moment)
