@@ -21,15 +21,8 @@ from plugin.web.messages import words_for
 from plugin.web.protocol.refusals import REFUSALS
 from plugin.web.security import may_frame_anywhere
 from plugin.web.visits import GUEST_HANDLE, TEAMS_HANDLE
+from plugin.web.written import shown_again
 
-WRITTEN = frozenset(
-    {"body", "agenda", "text", "words", "about", "good", "other", "who", "answer", "goals", "role",
-     "recorded", "shared", "never", "offers", "seeks", "aside", "subject",
-     "context", "specific", "measurable",
-     "achievable", "relevant", "plan", "outcome", "why", "reason", "legal_reason"}
-)  # fmt: skip
-"""Fields in which people write more than they would like to write twice, numbered or not."""
-LONGEST_SHOWN = 20_000
 KNOWN = (MentoringError, OutsideError, WebError, HTTPException)
 
 
@@ -90,7 +83,7 @@ def show_refusal(error: LaunchRefusedError) -> Response:
     return _with_headers(make_response(page, refusal.status), error)
 
 
-def written(error: Exception) -> list[str]:
+def written(error: Exception) -> list[tuple[object, str]]:
     """Return what somebody wrote at length in the form that failed, to show it to them once more.
 
     Nobody else's words are in it, and none where we are not sure who sent the form.
@@ -98,14 +91,9 @@ def written(error: Exception) -> list[str]:
     if request.method != "POST" or not in_visit() or isinstance(error, ForgedFormError):
         return []
     try:
-        texts = [
-            value
-            for name, value in request.form.items(multi=True)
-            if name.partition("-")[0] in WRITTEN
-        ]
+        return shown_again(request.form.items(multi=True))
     except HTTPException:  # the form itself is what failed
         return []
-    return [text[:LONGEST_SHOWN] for text in texts if text.strip()]
 
 
 def support_code() -> str:

@@ -18,6 +18,9 @@ HERE = Path(__file__).parent
 CATALOGUES = HERE / "translations"
 PATTERN = "*/LC_MESSAGES/messages.po"
 
+KEYWORDS = ("_", "_l", "ngettext:1,2", "lazy_gettext")
+"""What texts are asked for by."""
+
 
 def compile_all(folder: Path = CATALOGUES) -> list[Path]:
     """Compile what is whole and out of date, and say what is not whole; return what was written."""
@@ -39,7 +42,7 @@ def update_all(folder: Path = CATALOGUES) -> None:
 
 def collect(template: Path) -> None:
     """Write every text of code and templates, untranslated, to `template`."""
-    keywords = ["-k", "_", "-k", "ngettext:1,2", "-k", "lazy_gettext"]
+    keywords = [word for name in KEYWORDS for word in ("-k", name)]
     options = ["--no-location", "--omit-header", "--sort-output", "--no-wrap"]
     mapping = ["-F", str(HERE / "babel.cfg")]
     _babel("extract", *mapping, *keywords, *options, "-o", str(template), str(HERE))

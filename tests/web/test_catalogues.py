@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from plugin.web.translate import CATALOGUES, PATTERN, collect, read, untranslated
+from plugin.web.translate import CATALOGUES, KEYWORDS, PATTERN, collect, read, untranslated
 
 UPDATE = "python -m plugin.web.translate update"
 MEND = f"`{UPDATE}`, then translate what is empty, then `{UPDATE}` again"
+WEB = CATALOGUES.parent
 SOURCES = sorted(CATALOGUES.glob(PATTERN))
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
 EVERY = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.parts[-3])
@@ -35,6 +36,14 @@ def texts(tmp_path_factory):
     template = tmp_path_factory.mktemp("texts") / "messages.pot"
     collect(template)
     return keys(read(template))
+
+
+def test_texts_are_looked_for_under_each_name_that_code_asks_for_them_by():
+    sources = (file.read_text(encoding="utf-8") for file in WEB.rglob("*.py"))
+    named = {name for text in sources for name in re.findall(r"gettext as (\w+)", text)}
+
+    assert named == {"_", "_l"}
+    assert named <= set(KEYWORDS)
 
 
 def test_there_is_a_language_besides_english():

@@ -1,20 +1,26 @@
 """U02: an error page has words, a code, and nothing of what was sent."""
 
+import importlib
 import logging
+import pkgutil
 import re
 from dataclasses import replace
 
 import pytest
 from flask import Blueprint
+from marshmallow import fields
 
 from lti import RefusalCode
 from plugin.mentoring.errors import MentoringError
 from plugin.ports.errors import OutsideError
+from plugin.web import pages
 from plugin.web.application import Surroundings, build
 from plugin.web.errors import WebError
+from plugin.web.forms import FormSchema
 from plugin.web.messages import PAGES, RULES, words_for
 from plugin.web.protocol.refusals import REFUSALS
 from plugin.web.rates import Rates
+from plugin.web.written import WRITTEN
 from tests.web.conftest import FROM_LMS, Browser, hidden
 
 EVIL = "<script>alert(1)</script>"
@@ -71,9 +77,33 @@ def test_what_somebody_wrote_is_shown_to_them_once_more(browser):
     page = browser.post(f"{home}broken", {"csrf": csrf, **sent})
 
     assert page.status_code == 409
-    assert re.findall(r"<textarea[^>]*>([^<]*)<", page.text) == [
-        "An owl", "They listen", "A course elsewhere"
-    ]  # fmt: skip
+    assert re.findall(r"<label[^>]*>([^<]*)</label><textarea[^>]*>([^<]*)<", page.text) == [
+        ("Your text", "An owl"),
+        ("What makes you think of them", "They listen"),
+        ("Why", "A course elsewhere"),
+    ]
+
+
+NOT_WORDS = {"url", "link", "place", "days", "key", "skills"}
+"""Addresses and choices, however long."""
+
+
+def long_fields():
+    """Yield each field of a page's form in which people may write 200 letters and more."""
+    for module in pkgutil.iter_modules(pages.__path__, f"{pages.__name__}."):
+        for form in vars(importlib.import_module(module.name)).values():
+            if isinstance(form, type) and issubclass(form, FormSchema):
+                for name, kind in form().fields.items():
+                    longest = (getattr(one, "max", 0) or 0 for one in kind.validators)
+                    if isinstance(kind, fields.String) and max(longest, default=0) >= 200:
+                        yield name.rstrip("0123456789")
+
+
+def test_whatever_is_written_at_length_is_shown_once_more():
+    found = set(long_fields())
+
+    assert len(found) > 25
+    assert found - set(WRITTEN) == NOT_WORDS
 
 
 def test_a_part_of_a_page_gets_a_part_of_an_error(browser):
