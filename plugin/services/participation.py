@@ -183,7 +183,7 @@ class Participation:
 def course_of(work: Work, programme: Programme) -> Course:
     """Load the programme's course; raise UnknownThingError where it is gone."""
     course = work.course(programme.course_id)
-    if course is None:
+    if course is None:  # cannot be: a foreign key, and no course is ever deleted
         raise UnknownThingError
     return course
 

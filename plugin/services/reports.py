@@ -80,10 +80,7 @@ class Reports:
         if after == before:
             return before
         with self.store.work(after.tenant_id) as work:
-            latest = work.reporting(after.programme_id)
-            if latest is None or latest.version != before.version:
-                raise ConflictError("reporting")
-            work.save_reporting(after)
+            work.save_reporting(after)  # raises where it is not `before` any more
         return replace(after, version=before.version + 1)
 
     def _send(self, course: Course, reporting: Reporting, line: ParticipationLine) -> bool:

@@ -276,7 +276,7 @@ def _is_under_way(course: Course, reading: Reading | None) -> bool:
 
 def _course_of(work: Work, programme: Programme) -> Course:
     course = work.course(programme.course_id)
-    if course is None:
+    if course is None:  # cannot be: a foreign key, and no course is ever deleted
         raise UnknownThingError
     return course
 

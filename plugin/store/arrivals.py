@@ -46,7 +46,7 @@ class Arrivals(People, Courses, SamePerson):
         if known is None or (arrival.context_id and known.found_course is None):
             self._make(arrival)
             known = self._known(arrival)
-        if known is None:
+        if known is None:  # cannot be: `_make` has made the person, or another launch has
             raise AssertionError("a person that was just made is found")
         someone = self._brought_up_to_date(known, arrival)
         if arrival.context_id is None:

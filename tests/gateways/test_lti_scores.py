@@ -92,6 +92,18 @@ class TestFakeScores(ScoresContract):
         return act
 
 
+def test_an_lms_that_is_not_connected_any_more_has_no_grade_book(sending, course):
+    scores = LtiScores(services=sending, registration_of={}.get)
+    with pytest.raises(RefusedError, match="not-connected"):
+        scores.column(course, PROGRAMME, "Mentoring", 4)
+
+
+def test_nothing_is_posted_where_no_column_was_made(scores, course):
+    reporting = Reporting(PROGRAMME, "t1", True, 4, "cleo", MONDAY_NINE, None)
+    with pytest.raises(RefusedError, match="not-offered"):
+        scores.post(course, reporting, "p1", a_score(3))
+
+
 @pytest.mark.parametrize("like", sorted(HABITS))
 def test_n23_every_grade_book_shows_what_was_posted_once(lms, sending, registration, course, like):
     registration = replace(registration, token_audience=HABITS[like].token_audience)

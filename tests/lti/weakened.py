@@ -50,4 +50,6 @@ def _found(node):
 
 
 def _is_helper(call):
-    return isinstance(call, ast.Call) and getattr(call.func, "id", "") in HELPERS
+    if not isinstance(call, ast.Call):
+        return False
+    return getattr(call.func, "id", "") in HELPERS or ast.unparse(call.func) == "policy.require"

@@ -16,7 +16,7 @@ from plugin.mentoring.participation import ScoreState
 from plugin.mentoring.people import CourseRole
 from plugin.mentoring.session import MentoringSession, SessionId, SessionState
 from plugin.mentoring.spans import Span
-from plugin.ports.errors import ConsentMissingError, RefusedError, TryLaterError
+from plugin.ports.errors import ConflictError, ConsentMissingError, RefusedError, TryLaterError
 from plugin.services.participation import COLUMN_GONE
 from plugin.services.reports import NOT_ALLOWED
 from tests.services.databases import on_both
@@ -104,6 +104,40 @@ def test_what_is_not_known_to_have_taken_place_is_not_reported(house, said):
     house.agrees()
 
     assert (house.report(), house.posts()) == (0, [])
+
+
+def test_what_a_coordinator_says_while_a_column_is_made_stands(house, monkeypatch):
+    house.on()
+    made = house.world.scores.column
+
+    def meanwhile(*said):
+        house.service.switch_off(house.key, actor=house.cleo)
+        return made(*said)
+
+    monkeypatch.setattr(house.world.scores, "column", meanwhile)
+
+    with pytest.raises(ConflictError):
+        house.report()
+
+    assert not house.reporting().on
+
+
+def test_nobody_is_reviewed_outside_a_course(house):
+    outside = replace(house.cleo, course_id=None)
+    with pytest.raises(UnknownThingError):
+        house.service.reviewed(house.world.ben.person_id, actor=outside)
+
+
+def test_who_may_see_nothing_of_a_learner_reviews_nothing(house):
+    house.on()
+    house.agrees()
+    with pytest.raises(NotAllowedError):
+        house.service.reviewed(house.world.ben.person_id, actor=house.world.ada)
+
+
+def test_who_does_not_take_part_has_nothing_to_agree_to(house):
+    with pytest.raises(NotAllowedError):
+        house.agrees(house.cleo)
 
 
 def test_nobody_is_given_a_zero(house):

@@ -140,6 +140,26 @@ def test_s04_two_accounts_that_both_work_with_somebody_stay_two(house):
         house.ask()
 
 
+def test_s04_nobody_is_asked_about_somebody_of_another_course(house):
+    elsewhere = house.world.arrive("ben-9", name="Ben", context_id="course-2")
+    with pytest.raises(UnknownThingError):
+        house.ask(house.world.ben, elsewhere)
+
+
+def test_s04_nobody_is_asked_twice_nor_again_while_it_may_be_taken_back(house):
+    house.ask()
+    with pytest.raises(WrongStateError):
+        house.ask()
+    third = house.world.arrive("ben-3", name="Ben", email=None)
+    with pytest.raises(WrongStateError):
+        house.ask(house.world.ben, third)
+
+
+def test_s04_what_nobody_has_asked_is_not_answered(house):
+    with pytest.raises(UnknownThingError):
+        house.service.answer("joining-9", yes=True, actor=house.twin)
+
+
 def test_s04_what_the_other_account_began_meanwhile_stops_it(house):
     key = house.ask()
     house.service.answer(key, yes=True, actor=house.twin)

@@ -97,6 +97,8 @@ def test_s15_a_notice_counts_once(house):
         {claims.DEPLOYMENT_ID: None},
         {claims.NOTICE: None},
         {claims.NOTICE: {"id": "", "type": "LtiContextCopyNotice"}},
+        {claims.NOTICE: {"id": "n" * 300, "type": "LtiContextCopyNotice"}},
+        {claims.NOTICE: {"id": 7, "type": "LtiContextCopyNotice"}},
         {claims.CONTEXT: {"id": ""}},
     ],
     ids=lambda changed: next(iter(changed)).rpartition("/")[2],

@@ -49,7 +49,7 @@ def check_served(launch: Launch) -> None:
         if launch.for_user_id not in (None, launch.person.subject):
             raise OthersDataError
         return
-    if launch.message_type not in _SERVED:
+    if launch.message_type not in _SERVED:  # none yet: it stops a message that is added to `lti`
         raise UnservedMessageError(launch.message_type.value)
     if launch.context is None and not launch.is_institution_admin:
         raise NoCourseError
