@@ -161,10 +161,7 @@ class FreeTime:
     ) -> tuple[Facts, list[Option]]:
         """Return times for a vote, in order: as many can come as the quorum wants, better all.
 
-        Raises:
-            UnknownThingError.
-            RestingError: nothing new is booked at present.
-
+        Raises UnknownThingError, or RestingError while nothing new is booked.
         """
         now = self.clock()
         with self.store.look(actor.tenant_id) as work:

@@ -1,16 +1,21 @@
 """Mail that is to be sent, or was. Address and body are sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, or_, select, update
 
+from plugin.mentoring.people import PersonId
+from plugin.mentoring.series import SeriesId
 from plugin.mentoring.session import MentoringSession, SessionId
 from plugin.ports.values import UNREADABLE, Letter
 from plugin.store.rows import Rows
 from plugin.store.tables import letter as table
 from plugin.store.upserts import insert
+
+AFTER_SLASH = chr(ord("/") + 1)
+"""Keys are compared byte by byte, so that what begins alike is one range of them."""
 
 
 class Letters(Rows):
@@ -29,12 +34,21 @@ class Letters(Rows):
 
     def letters_about(self, session: MentoringSession) -> Sequence[Letter]:
         """Return the session's letters, and those about the whole series that it is of."""
+        things = filter(None, (session.session_id, session.series_id))
+        query = select(table).where(self._about(things)).order_by(table.c.letter_key)
+        return [self._letter(row) for row in self._all(query)]
+
+    def was_written_to(self, series_id: SeriesId) -> frozenset[PersonId]:
+        """Return who was sent the series' invitation by mail."""
+        query = select(table.c.person_id).where(self._about([series_id]))
+        rows = self._all(query.where(table.c.sent_at.is_not(None)))
+        return frozenset(row.person_id for row in rows)
+
+    def _about(self, things: Iterable[str]) -> ColumnElement[bool]:
+        """Return the condition that a key begins with one of these: a range of the primary key."""
         key = table.c.letter_key
-        about = key.startswith(f"{session.session_id}/", autoescape=True)
-        if session.series_id is not None:
-            about |= key.startswith(f"{session.series_id}/", autoescape=True)
-        rows = self._all(select(table).where(self._mine(table), about).order_by(key))
-        return [self._letter(row) for row in rows]
+        spans = ((key > f"{one}/") & (key < f"{one}{AFTER_SLASH}") for one in things)
+        return or_(*(self._mine(table) & span for span in spans))
 
     def save_letter(self, letter: Letter) -> None:
         """Write the letter unless one with its key exists."""

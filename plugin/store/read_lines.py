@@ -295,8 +295,6 @@ def _line(
 
 
 def _rests(row: Row[Any], now: datetime) -> bool:
-    if row.state == RelationshipState.ENDED:
-        return False
-    theirs = row.paused_until if row.state == RelationshipState.PAUSED else None
-    days = (life_of(row.life).paused_until, theirs)
-    return any(is_before(day, row.programme_zone, now=now) for day in days)
+    days = (life_of(row.life).paused_until, row.paused_until)
+    rest = any(is_before(day, row.programme_zone, now=now) for day in days)
+    return rest and row.state != RelationshipState.ENDED

@@ -11,7 +11,7 @@ from plugin.mentoring.session import MentoringSession, SessionState, held_at, sh
 from plugin.mentoring.spans import Span
 from plugin.store.rows import in_parts
 from plugin.store.sessions import Sessions
-from plugin.store.tables import calendar_link, letter, mentoring_session
+from plugin.store.tables import calendar_link, mentoring_session
 from plugin.store.tables import session_series as table
 
 
@@ -78,9 +78,3 @@ class AllSeries(Sessions):
         return [
             one for part in in_parts(ids) for one in self._sessions(kept.c.session_id.in_(part))
         ]
-
-    def was_written_to(self, series_id: SeriesId) -> frozenset[PersonId]:
-        """Return who was sent the series' invitation by mail."""
-        mine = self._mine(letter) & letter.c.letter_key.startswith(f"{series_id}/", autoescape=True)
-        rows = self._all(select(letter.c.person_id).where(mine, letter.c.sent_at.is_not(None)))
-        return frozenset(row.person_id for row in rows)

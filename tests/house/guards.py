@@ -1,8 +1,9 @@
 """Every refusal is needed: without it some test fails. `make guards` sees each of them fail.
 
 `guards.toml` names modules with the files that hold them to account, and of each refusal, a rule
-of `policy` among them, the test that dies without it. Each is taken away in a process of its own; one without which everything
-passes is told, and so is one that no row names. Run so, a new refusal finds its test by itself.
+of `policy` among them, the test that dies without it. Each is taken away in a process of its own;
+one without which everything passes is told, and so is one that no row names. Run so, a new refusal
+finds its test by itself.
 Launches, registrations and deep linking have the same in `tests/lti/test_*_mutants.py`, which run
 with every `make test`.
 """
