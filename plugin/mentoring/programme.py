@@ -130,6 +130,7 @@ class Life:
         follows: the programme whose next cohort this is.
         mentors_of: the programme whose mentors meet here among themselves (R7).
         self_match: how mentees ask mentors themselves; None where they do not.
+        wishes: whether people say with whom they would like to work, and with whom not.
 
     """
 
@@ -142,6 +143,7 @@ class Life:
     follows: ProgrammeId | None = None
     mentors_of: ProgrammeId | None = None
     self_match: SelfMatch | None = None
+    wishes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ from plugin.ports.values import (
     Visit,
 )
 from plugin.ports.ways import WaysWork
+from plugin.ports.wishes import WishWork
 
 
 class Work(
@@ -73,6 +74,7 @@ class Work(
     BoardWork,
     TroubleWork,
     MentorRequestWork,
+    WishWork,
     TrainingWork,
     PrivacyWork,
     SamePersonWork,

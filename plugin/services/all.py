@@ -70,6 +70,7 @@ from plugin.services.trouble import Trouble
 from plugin.services.undoing import Undoing
 from plugin.services.watching import Watching
 from plugin.services.ways import MeetingWays
+from plugin.services.wishes import PartnerWishes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,3 +145,4 @@ class Services:
     undoing: Undoing
     watching: Watching
     ways: MeetingWays
+    wishes: PartnerWishes

@@ -46,6 +46,7 @@ class Change:
     starts_on: date | None = None
     ends_on: date | None = None
     self_match: SelfMatch | None = None
+    wishes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,12 @@ class Editing:
                 bounds=replace(change.bounds, lengths_min=lengths),
                 starts_on=change.starts_on,
                 ends_on=change.ends_on,
-                life=replace(programme.life, entries=change.entries, self_match=change.self_match),
+                life=replace(
+                    programme.life,
+                    entries=change.entries,
+                    self_match=change.self_match,
+                    wishes=change.wishes,
+                ),
             )
             if changed.stage.value != "draft":
                 changed.check_whole()

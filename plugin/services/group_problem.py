@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import permutations
 
 from plugin.mentoring.counted import Part
 from plugin.mentoring.enrolment import Enrolment, Profile, Side
@@ -11,6 +12,7 @@ from plugin.mentoring.groups import Choices, Group, Trait, circle_sizes, trait_o
 from plugin.mentoring.matching import Draft, Why
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.programme import Bounds, Format
+from plugin.mentoring.wishes import NOBODY, Wished
 from plugin.ports.solving import GroupAnswer, GroupProblem, ScorePart
 from plugin.services.match_problem import CELLS, ENOUGH_CELLS, alike, cells
 
@@ -71,6 +73,7 @@ class Gathering:
         *,
         now: datetime,
         apart: Collection[frozenset[PersonId]] = (),
+        wished: Wished = NOBODY,
     ) -> GroupProblem:
         """Return the problem in numbers; those who are kept `apart` are barred both ways."""
         people = [e.profile for e in self.seated]
@@ -80,13 +83,15 @@ class Gathering:
             ScorePart(time, time, CELLS, weights[Part.TIME], ENOUGH_CELLS),
         )
         circles, barred = len(self.sizes), tuple(self._barred(apart))
+        wishes = tuple(self._wishes(wished))
         if not circles:
-            return GroupProblem(parts, (), barred=barred)
+            return GroupProblem(parts, (), barred=barred, wishes=wishes)
         return GroupProblem(
             parts,
             self.sizes,
             leads=tuple(range(circles)),
             barred=barred,
+            wishes=wishes,
             hours=time,
             common=HOUR_A_WEEK,
             spread=tuple(_spread(people, choices.spread, circles)),
@@ -101,6 +106,17 @@ class Gathering:
         named = [(number, who) for number, who in seats if who in known]
         for one, who in named:
             yield from ((one, two) for two, other in named if frozenset((who, other)) in apart)
+
+    def _wishes(self, wished: Wished) -> Iterator[tuple[int, int, float]]:
+        """Yield each two both ways; whoever leads two circles is there twice."""
+        seats: dict[PersonId, list[int]] = {}
+        for number, one in enumerate(self.seated):
+            seats.setdefault(one.person_id, []).append(number)
+        for both, points in sorted(wished.items(), key=lambda line: sorted(line[0])):
+            for who, other in permutations(both):
+                yield from (
+                    (a, b, float(points)) for a in seats.get(who, ()) for b in seats.get(other, ())
+                )
 
     def draft(self, answer: GroupAnswer) -> Draft:
         """Return the answer as a draft."""

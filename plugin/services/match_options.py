@@ -1,7 +1,7 @@
 """What else could be done with one person of a draft, and what that would cost."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plugin.mentoring.counted import Part
@@ -9,6 +9,7 @@ from plugin.mentoring.enrolment import Enrolment, Side
 from plugin.mentoring.matching import Draft, Fit, fit
 from plugin.mentoring.people import Person, PersonId
 from plugin.mentoring.programme import Programme
+from plugin.mentoring.wishes import Wished
 from plugin.ports.values import SavedDraft
 
 MOST_SHOWN = 12
@@ -22,6 +23,7 @@ class Option:
         left: seats that the draft leaves the mentor.
         now: whether the draft has the two together.
         change: points that the draft gains or loses by the move.
+        apart, wished: of the two; never who of them said so.
 
     """
 
@@ -30,11 +32,13 @@ class Option:
     left: int
     now: bool
     change: int
+    apart: bool = False
+    wished: bool = False
 
     @property
     def open(self) -> bool:
         """Whether one can move there."""
-        return self.left > 0 and not self.now
+        return self.left > 0 and not self.now and not self.apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +75,14 @@ def options(
         Option(who, fits[who], left.get(who, 0), who == has, fits[who].score - before)
         for who in shown
     )
+
+
+def marked(
+    found: Iterable[Option],
+    mentee: PersonId,
+    apart: Collection[frozenset[PersonId]],
+    wished: Wished,
+) -> tuple[Option, ...]:
+    """Return them with what one of the two has said, and not who of them."""
+    both = ((one, frozenset((mentee, one.mentor))) for one in found)
+    return tuple(replace(one, apart=two in apart, wished=two in wished) for one, two in both)

@@ -12,6 +12,7 @@ from plugin.mentoring.counted import COUNTED, ENOUGH_HOURS, Counted, Part, Said
 from plugin.mentoring.enrolment import Enrolment, Profile, Side
 from plugin.mentoring.matching import Draft, Suggestion, Why, fit, usual, why_not
 from plugin.mentoring.people import PersonId
+from plugin.mentoring.wishes import NOBODY, Wished
 from plugin.ports.solving import CohortAnswer, CohortProblem, Marks, ScorePart
 
 CELL = timedelta(minutes=15)
@@ -46,8 +47,9 @@ class Cohort:
         *,
         now: datetime,
         apart: Collection[frozenset[PersonId]] = (),
+        wished: Wished = NOBODY,
     ) -> CohortProblem:
-        """Return the problem in numbers; those who are kept `apart` are barred."""
+        """Return the problem in numbers; the kept `apart` are barred, the `wished` have more."""
         a, b = ([e.profile for e in side] for side in (self.mentees, self.mentors))
         parts = [
             _part(_numbered(a, one.sought), _numbered(b, one.given), weights[one.part], one)
@@ -66,7 +68,13 @@ class Cohort:
             for one, two in permutations(both)
             if one in rows and two in columns
         )
-        return CohortProblem(tuple(parts), seats, barred=barred)
+        points = tuple(
+            (rows[one], columns[two], float(more))
+            for both, more in sorted(wished.items(), key=lambda line: sorted(line[0]))
+            for one, two in permutations(both)
+            if one in rows and two in columns
+        )
+        return CohortProblem(tuple(parts), seats, wishes=points, barred=barred)
 
     def draft(self, answer: CohortAnswer, *, now: datetime) -> Draft:
         """Return the answer as a draft, with why people are left."""

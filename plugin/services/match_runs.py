@@ -12,6 +12,7 @@ from plugin.mentoring.match_run import MatchRun, Proof, RunState
 from plugin.mentoring.matching import Draft, weighed
 from plugin.mentoring.people import Actor, PersonId, TenantId
 from plugin.mentoring.programme import Format, Programme, ProgrammeId
+from plugin.mentoring.wishes import Wished, wished_for
 from plugin.ports.errors import ConflictError
 from plugin.ports.solving import Solver
 from plugin.ports.store import Store
@@ -115,7 +116,8 @@ class MatchRuns:
             taken = partners(work.relationships_in(programme_id))
             ready = ready_people(work, programme)
             apart = work.apart(ready)
-        found = self._made(programme, run, ready, taken, apart)
+            wished = wished_for(work.partner_wishes(programme_id))
+        found = self._made(programme, run, ready, taken, apart, wished)
         self._keep(tenant_id, programme_id, found, before.version if before else 0)
 
     def _made(
@@ -125,21 +127,23 @@ class MatchRuns:
         ready: Mapping[PersonId, Enrolment],
         taken: Mapping[PersonId, int],
         apart: Collection[frozenset[PersonId]],
+        wished: Wished,
     ) -> _Found:
         """Let the solver find who goes with whom."""
         now, tell = self.clock(), self._telling(run.tenant_id, run.programme_id)
         kind = run.choices.kind or programme.formats[0]
         if kind is Format.ONE_TO_ONE:
             cohort = Cohort.of(ready.values(), taken)
-            placed = self.solver().cohort(cohort.problem(run.weights, now=now, apart=apart), tell)
+            problem = cohort.problem(run.weights, now=now, apart=apart, wished=wished)
+            placed = self.solver().cohort(problem, tell)
             proof = Proof(placed.value, placed.bound, placed.floor)
             return _Found(cohort.draft(placed, now=now), proof, placed.stopped)
         people = Gathering.of(kind, ready.values(), taken, programme.bounds)
         if not people.seated:
             return _Found(Draft((), people.over), None, stopped=False)
-        problem = people.problem(run.weights, run.choices, now=now, apart=apart)
+        grouping = people.problem(run.weights, run.choices, now=now, apart=apart, wished=wished)
         solver = self.solver()
-        grouped = (solver.peers if kind is Format.PEER else solver.circles)(problem, tell)
+        grouped = (solver.peers if kind is Format.PEER else solver.circles)(grouping, tell)
         proof = Proof(grouped.value, grouped.bound or 0, 0)
         return _Found(people.draft(grouped), proof, stopped=False)
 

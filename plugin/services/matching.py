@@ -12,12 +12,13 @@ from plugin.mentoring.matching import Draft, Fit, Suggestion, Why, fit, suggest
 from plugin.mentoring.people import Actor, Person, PersonId
 from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.mentoring.relationship import RelationshipId
+from plugin.mentoring.wishes import Wished, wished_for
 from plugin.ports.errors import ConflictError
 from plugin.ports.values import Clock, NewId, SavedDraft
 from plugin.services.drafts import partners, seats, standing
 from plugin.services.group_lines import GroupLine, group_lines
 from plugin.services.match_hand import ByHand
-from plugin.services.match_options import PersonPage, options
+from plugin.services.match_options import PersonPage, marked, options
 from plugin.services.programmes import coordinated
 from plugin.services.publishing import begin, hold, relationships_of
 from plugin.services.standing_drafts import ready_people
@@ -25,12 +26,13 @@ from plugin.services.standing_drafts import ready_people
 
 @dataclass(frozen=True, slots=True)
 class DraftPair:
-    """One pair of the draft with what speaks for it."""
+    """One pair of the draft with what speaks for it; `wished` by one of them, or both."""
 
     mentee: Person
     mentor: Person
     fit: Fit
     by_hand: bool
+    wished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,13 @@ class Matching(ByHand):
             people = work.people(ready)
             taken = partners(work.relationships_in(programme_id))
             apart = work.apart(ready)
+            wished = wished_for(work.partner_wishes(programme_id))
         draft = standing(saved.draft if saved else Draft((), ()), ready, taken, apart)
         return DraftPage(
             programme,
             saved,
             run,
-            self._pairs(draft, ready, people, weights or weights_of(run)),
+            self._pairs(draft, ready, people, weights or weights_of(run), wished),
             tuple((people[who], ready[who].side, why) for who, why in draft.unplaced),
             seats(draft, ready, people, taken),
             group_lines(draft, ready, people, now=self.clock()),
@@ -117,9 +120,11 @@ class Matching(ByHand):
             people = work.people(ready)
             taken = partners(work.relationships_in(programme_id))
             apart = work.apart(ready)
+            wished = wished_for(work.partner_wishes(programme_id))
         draft = standing(saved.draft, ready, taken, apart)
         left = {who.person_id: number for who, number in seats(draft, ready, people, taken)}
         table = options(one, draft, ready, left, weights=weights_of(run), now=self.clock())
+        table = marked(table, person_id, apart, wished)
         return PersonPage(programme, saved, people, people[person_id], table)
 
     def suggest(self, programme_id: ProgrammeId, *, actor: Actor) -> SavedDraft:
@@ -201,6 +206,7 @@ class Matching(ByHand):
         ready: Mapping[PersonId, Enrolment],
         people: Mapping[PersonId, Person],
         weights: Mapping[Part, int],
+        wished: Wished,
     ) -> tuple[DraftPair, ...]:
         now = self.clock()
         pairs = [
@@ -209,6 +215,7 @@ class Matching(ByHand):
                 people[pair.mentor],
                 _fit(ready, pair, now, weights),
                 pair.by_hand,
+                frozenset((pair.mentee, pair.mentor)) in wished,
             )
             for pair in draft.pairs
         ]

@@ -134,6 +134,7 @@ class Stages:
                     life=Life(
                         entries=last.life.entries,
                         self_match=last.life.self_match,
+                        wishes=last.life.wishes,
                         lessons=last.life.lessons,
                         follows=last.programme_id,
                     ),

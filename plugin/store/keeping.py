@@ -24,8 +24,9 @@ WRITTEN: Final = (
 """What people wrote to one another; what refers to another of these comes first."""
 TRAINED: Final = (
     tables.training_progress, tables.training_waiver, tables.mentor_request,
+    tables.partner_wish,
 )  # fmt: skip
-"""What people answered for themselves, why one was let pass, whom they asked."""
+"""What people answered for themselves, why one was let pass, whom they asked or wished for."""
 
 
 class Keeping(Rows):

@@ -52,7 +52,7 @@ _GOES: Final = (
     " block.person_id rematch_wish.person_id course_member.person_id"
     " training_progress.person_id training_waiver.person_id people_list_row.person_id"
     " data_export.person_id notice.person_id notice_choice.person_id guest_link.person_id"
-    " request_word.author_id"
+    " request_word.author_id partner_wish.person_id"
     " doubt.person_id alias.person_id joining.kept_id joining.other_id"
 )
 _REMOVED: Final = (
@@ -70,6 +70,7 @@ _STAYS_OWN: Final = (
 _STAYS: Final = (
     # Others wrote these rows, or they would tell what was said about the person in confidence.
     "promise.owner introduction.made_for time_proposal.decided_by block.other_id"
+    " partner_wish.other_id"
     " concern_reader.person_id visit.person_id break_glass.decided_by reporting.changed_by"
     " teams_chat.bound_by training_waiver.waived_by joining.made_by"
 )

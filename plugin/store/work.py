@@ -53,6 +53,7 @@ from plugin.store.trouble import Trouble
 from plugin.store.visits import Visits
 from plugin.store.waiting import Waitings
 from plugin.store.ways import MeetingWays
+from plugin.store.wishes import PartnerWishes
 
 
 class SqlWork(
@@ -75,6 +76,7 @@ class SqlWork(
     Drafts,
     MatchRuns,
     MentorRequests,
+    PartnerWishes,
     Relationships,
     Agreements,
     AllSeries,

@@ -11,6 +11,7 @@ from plugin.services.mentor_requests import MentorRequests
 from plugin.services.planning import Planning
 from plugin.services.training import Training
 from plugin.services.training_desk import TrainingDesk
+from plugin.services.wishes import PartnerWishes
 from plugin.wiring.house import House, new_id, utc_now
 
 
@@ -20,6 +21,7 @@ class _Learning(TypedDict):
     mentor_requests: MentorRequests
     training: Training
     training_desk: TrainingDesk
+    wishes: PartnerWishes
 
 
 def of_learning(house: House, planning: Planning, *, with_places: bool) -> _Learning:
@@ -42,6 +44,7 @@ def of_learning(house: House, planning: Planning, *, with_places: bool) -> _Lear
             store=store, clock=clock, new_id=new_id, with_places=with_places
         ),
         training=Training(store=store, clock=clock, library=starter_courses),
+        wishes=PartnerWishes(store=store, clock=clock),
         training_desk=TrainingDesk(
             store=store, clock=clock, new_id=new_id, library=starter_courses
         ),

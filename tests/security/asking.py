@@ -10,7 +10,7 @@ from tests.stores import NORTHMOOR
 
 def chosen_in(world, programme):
     """Let its people choose."""
-    life = Life(self_match=SelfMatch())
+    life = Life(self_match=SelfMatch(), wishes=True)
     world.save("programme", replace(programme, life=life, version=2))
     return world.kept("programme", programme.programme_id)
 

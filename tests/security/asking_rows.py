@@ -6,6 +6,9 @@ from tests.security.talk_rows import DONE, OK, UNKNOWN, Row, members
 MENTORS, REQUEST = "programmes/{programme}/mentors/", "requests/{request}"
 MENTEES = dict.fromkeys(PEOPLE, UNKNOWN)
 """Whoever is no mentee of the programme is told that there is no such page, its coordinator too."""
+WISHES = "programmes/{programme}/wishes/"
+PLACED = ("ada", "ben", "dora", "eve")
+ENROLLED, DOING = MENTEES | dict.fromkeys(PLACED, OK), dict.fromkeys(PLACED, DONE)
 ROWS = {
     "GET mentors.show": Row(MENTORS, MENTEES | {"ben": OK, "eve": OK}),
     "POST mentors.ask": Row(MENTORS, MENTEES | {"ben": 409, "eve": 409}, {"mentor": "x"}),
@@ -14,4 +17,9 @@ ROWS = {
     "POST requests.decline": Row(f"{REQUEST}/decline", members(DONE, ben=409)),
     "POST requests.withdraw": Row(f"{REQUEST}/withdraw", members(DONE, ada=409)),
     "POST requests.say": Row(f"{REQUEST}/say", members(DONE, ben=409), {"text": "Owls"}),
+    "GET wishes.show": Row(WISHES, ENROLLED),
+    "POST wishes.keep": Row(WISHES, {**ENROLLED, **DOING}, {"wish1": ""}),
+    "POST wishes.rather_not": Row(
+        f"{WISHES}rather-not", {**ENROLLED, **DOING}, {"person": "x", "word": "near"}
+    ),
 }

@@ -3,6 +3,7 @@
 from plugin.services.connections import ConnectionChecks
 from plugin.services.mentor_requests import MentorRequests
 from plugin.services.registrations import Registrations
+from plugin.services.wishes import PartnerWishes
 from plugin.store.connections import SqlConnections
 from plugin.store.platform_invitations import SqlPlatformInvitations
 from plugin.store.platforms import SqlPlatforms
@@ -11,7 +12,10 @@ from plugin.store.platforms import SqlPlatforms
 def choosing(world):
     """Build what people do who choose for themselves, and what is said of drafts."""
     given = {"store": world.store, "clock": world.clock}
-    return {"mentor_requests": MentorRequests(**given, new_id=world.new_id)}
+    return {
+        "mentor_requests": MentorRequests(**given, new_id=world.new_id),
+        "wishes": PartnerWishes(**given),
+    }
 
 
 def connections(world):

@@ -80,6 +80,7 @@ from plugin.store.tables.trouble import (
     tenant_setting,
 )
 from plugin.store.tables.ways import meeting_ways, reach, session_switch, tried
+from plugin.store.tables.wishes import partner_wish
 
 __all__ = [
     "HOUSE",
@@ -145,6 +146,7 @@ __all__ = [
     "own_time",
     "people_list",
     "people_list_row",
+    "partner_wish",
     "person",
     "place",
     "placement_request",

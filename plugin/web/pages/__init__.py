@@ -61,6 +61,7 @@ from plugin.web.pages.training import bp as training
 from plugin.web.pages.training_desk import bp as training_desk
 from plugin.web.pages.trouble import bp as trouble
 from plugin.web.pages.ways import bp as ways
+from plugin.web.pages.wishes import bp as wishes
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home,
@@ -79,6 +80,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     matching,
     mentors,
     requests,
+    wishes,
     relationships,
     documents,
     members,

@@ -150,6 +150,7 @@ def _lines(
             "may_mentor": _may_mentor(x, shown),
             "refers": may_be_referred(x.programme),
             "circles": _seeks_circle(x),
+            "wishes": x.programme.life.wishes and x.programme.stage in TAKES_PROFILES,
             "chooses": bool(rules_of(x.programme)) and x.side is Side.MENTEE,
         }
         for x in shown

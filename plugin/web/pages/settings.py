@@ -89,6 +89,7 @@ class ChangeForm(FormSchema):
     writing_weeks = fields.Integer(load_default=4, validate=between(1, 4))
     book = fields.String(load_default="all", validate=one_of(("all", "facilitators")))
     choose = fields.String(load_default="no", validate=one_of(("yes", "no")))
+    wishes = fields.String(load_default="", validate=one_of(("", "yes")))
     most_open = fields.Integer(load_default=2, validate=between(1, 10))
     most_waiting = fields.Integer(load_default=3, validate=between(1, 20))
     days = fields.Integer(load_default=10, validate=between(1, 60))
@@ -191,6 +192,7 @@ def _change(data: Mapping[str, Any]) -> Change:
         self_match=SelfMatch(**{name: data[name] for name in CHOOSING})
         if data["choose"] == "yes"
         else None,
+        wishes=data["wishes"] == "yes",
     )
 
 
@@ -218,6 +220,7 @@ def _filled(programme: Programme) -> Form:
             "book": "all" if bounds.members_book else "facilitators",
             "choose": "yes" if choosing else "no",
             **asdict(choosing or SelfMatch()),
+            "wishes": "yes" if programme.life.wishes else None,
             "starts_on": programme.starts_on,
             "ends_on": programme.ends_on,
         }
