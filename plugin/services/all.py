@@ -19,6 +19,7 @@ from plugin.services.documents import Documents
 from plugin.services.editing import Editing
 from plugin.services.enrolments import Enrolments
 from plugin.services.exchanges import Exchanges
+from plugin.services.fairness import Fairness
 from plugin.services.free_time import FreeTime
 from plugin.services.goals import Goals
 from plugin.services.guests import Guests
@@ -94,6 +95,7 @@ class Services:
     course_groups: CourseGroups
     enrolments: Enrolments
     exchanges: Exchanges
+    fairness: Fairness
     free_time: FreeTime
     guests: Guests
     match_runs: MatchRuns

@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from config import Feature
 from plugin.gateways.starter_courses import starter_courses
+from plugin.services.fairness import Fairness
 from plugin.services.helper import Helper
 from plugin.services.memberships import Memberships
 from plugin.services.mentor_circles import MentorCircles
@@ -16,6 +17,7 @@ from plugin.wiring.house import House, new_id, utc_now
 
 
 class _Learning(TypedDict):
+    fairness: Fairness
     helper: Helper
     mentor_circles: MentorCircles
     mentor_requests: MentorRequests
@@ -44,6 +46,7 @@ def of_learning(house: House, planning: Planning, *, with_places: bool) -> _Lear
             store=store, clock=clock, new_id=new_id, with_places=with_places
         ),
         training=Training(store=store, clock=clock, library=starter_courses),
+        fairness=Fairness(store=store),
         wishes=PartnerWishes(store=store, clock=clock),
         training_desk=TrainingDesk(
             store=store, clock=clock, new_id=new_id, library=starter_courses

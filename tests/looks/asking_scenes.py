@@ -12,7 +12,8 @@ from tests.looks.backstage import learners
 NAMES = (
     "choose-mentor", "choose-mentor-not-ready", "choose-mentor-home", "request-sent",
     "request-to-answer", "request-home", "request-asked-more", "request-declined",
-    "settings-choosing", "matching-choosing",
+    "settings-choosing", "matching-choosing", "wishes", "fairness-none", "fairness",
+    "matching-apart",
 )  # fmt: skip
 MENTEES = ("leila.haddad", "yusuf.demir", "wanjiru.njoroge")
 
@@ -22,7 +23,7 @@ def add_asking(scenes):
     stage, course = scenes.stage, "choosing"
     hana = stage.coordinator(course)
     made = stage.open_programme(hana, title="Alumni, one to one")
-    life = replace(made.life, self_match=SelfMatch())
+    life = replace(made.life, self_match=SelfMatch(), wishes=True)
     with stage.house.store.work(hana.tenant_id) as work:
         work.save_programme(replace(made, life=life, version=made.version + 1))
     key = made.programme_id
@@ -47,6 +48,7 @@ def add_asking(scenes):
     use.say(second, "What would you like to be able to do a year from now?", actor=mentors[1])
     scenes.add("request-asked-more", leila, f"requests/{second}/")
     _declined(scenes, made, course, mentors[2])
+    _wishes(scenes, key, leila, mentors, hana)
     scenes.add("settings-choosing", hana, f"programmes/{key}/settings/")
     scenes.add("matching-choosing", hana, f"programmes/{key}/matching/")
 
@@ -73,3 +75,24 @@ def _declined(scenes, programme, course, mentor):
     asked = use.ask(programme.programme_id, mentor.person_id, "", actor=other)
     use.decline(asked, actor=mentor)
     scenes.add("request-declined", other, f"requests/{asked}/")
+
+
+def _wishes(scenes, key, leila, mentors, hana):
+    """What Leïla wishes and rather would not, and the draft's page about her."""
+    use = scenes.stage.services.wishes
+    use.wish(key, [one.person_id for one in mentors[2:4]], actor=leila)
+    use.rather_not(key, mentors[4].person_id, away=True, actor=leila)
+    scenes.add("wishes", leila, f"programmes/{key}/wishes/")
+    matching = f"programmes/{key}/matching/"
+    scenes.add("fairness-none", scenes.stage.coordinator("unfilled"), _fair(scenes, "unfilled"))
+    scenes.stage.services.matching.suggest(key, actor=hana)
+    scenes.add("fairness", hana, f"{matching}fairness/")
+    scenes.add("matching-apart", hana, f"{matching}people/{leila.person_id}")
+
+
+def _fair(scenes, course):
+    """The page of a programme that has no draft, and hardly any people."""
+    stage = scenes.stage
+    actor = stage.coordinator(course)
+    key = stage.open_programme(actor, title="Nobody yet").programme_id
+    return f"programmes/{key}/matching/fairness/"

@@ -1,7 +1,7 @@
 """Who opens what of mentees' requests to mentors: rows of the matrix in `test_matrix.py`."""
 
 from tests.security.house import PEOPLE
-from tests.security.talk_rows import DONE, OK, UNKNOWN, Row, members
+from tests.security.talk_rows import DONE, OK, UNKNOWN, Row, coordinator, members
 
 MENTORS, REQUEST = "programmes/{programme}/mentors/", "requests/{request}"
 MENTEES = dict.fromkeys(PEOPLE, UNKNOWN)
@@ -17,6 +17,7 @@ ROWS = {
     "POST requests.decline": Row(f"{REQUEST}/decline", members(DONE, ben=409)),
     "POST requests.withdraw": Row(f"{REQUEST}/withdraw", members(DONE, ada=409)),
     "POST requests.say": Row(f"{REQUEST}/say", members(DONE, ben=409), {"text": "Owls"}),
+    "GET fairness.show": Row("programmes/{programme}/matching/fairness/", coordinator()),
     "GET wishes.show": Row(WISHES, ENROLLED),
     "POST wishes.keep": Row(WISHES, {**ENROLLED, **DOING}, {"wish1": ""}),
     "POST wishes.rather_not": Row(

@@ -1,6 +1,7 @@
 """Parts of the world's services that take a few lines each to build."""
 
 from plugin.services.connections import ConnectionChecks
+from plugin.services.fairness import Fairness
 from plugin.services.mentor_requests import MentorRequests
 from plugin.services.registrations import Registrations
 from plugin.services.wishes import PartnerWishes
@@ -15,6 +16,7 @@ def choosing(world):
     return {
         "mentor_requests": MentorRequests(**given, new_id=world.new_id),
         "wishes": PartnerWishes(**given),
+        "fairness": Fairness(store=world.store),
     }
 
 

@@ -15,6 +15,7 @@ from plugin.web.pages.documents import bp as documents
 from plugin.web.pages.drop_in import bp as drop_in
 from plugin.web.pages.exact_times import bp as exact_times
 from plugin.web.pages.exchanges import bp as exchanges
+from plugin.web.pages.fairness import bp as fairness
 from plugin.web.pages.fares import bp as fares
 from plugin.web.pages.goals import bp as goals
 from plugin.web.pages.guests import bp as guests
@@ -78,6 +79,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     course_groups,
     profile,
     matching,
+    fairness,
     mentors,
     requests,
     wishes,

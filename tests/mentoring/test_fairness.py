@@ -1,0 +1,65 @@
+"""M6: groups of fewer than five are kept back, and so is what would tell of them."""
+
+import random
+
+import pytest
+
+from plugin.mentoring.fairness import SMALL, Outcome, outcomes, spread_of, told_apart
+
+
+def people(prefix, number):
+    return {f"{prefix}{n}" for n in range(number)}
+
+
+def test_m6_a_small_group_is_not_told_of():
+    big, small = people("a", 9), people("b", 4)
+
+    assert told_apart({"big": big, "small": small}, big | small) == {}
+
+
+def test_m6_small_groups_together_are_told_of_as_one():
+    groups = {"big": people("a", 9), "one": people("b", 3), "two": people("c", 2)}
+    everybody = set().union(*groups.values())
+
+    found = told_apart(groups, everybody)
+    assert {name: len(some) for name, some in found.items()} == {"big": 9, None: 5}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_m6_no_number_of_people_below_five_follows_from_what_is_told(seed):
+    some = random.Random(seed)
+    groups = {f"g{n}": people(f"p{n}-", some.randrange(12)) for n in range(some.randrange(1, 7))}
+    everybody = set().union(*groups.values())
+
+    told = told_apart(groups, everybody)
+
+    untold = everybody.difference(*told.values())
+    assert all(len(one) >= SMALL for one in told.values())
+    assert not (told and untold)
+
+
+def test_m6_who_speaks_what_most_do_not_is_kept_back_without_losing_the_others():
+    most, some, alone = people("a", 30), people("b", 12), people("c", 1)
+    groups = {"en": most | some, "de": some}
+
+    found = told_apart(groups, most | some | alone)
+
+    assert {name: len(one) for name, one in found.items()} == {"de": 12, None: 31}
+
+
+def test_m6_the_mean_is_told_of_five_and_more_who_are_placed():
+    group = people("a", 8)
+    four, five = sorted(group)[:4], sorted(group)[:5]
+
+    (few,) = outcomes({"g": group}, group, four, dict.fromkeys(four, 60))
+    (more,) = outcomes({"g": group}, group, five, dict.fromkeys(five, 60))
+
+    assert (few, more) == (Outcome("g", 8, 4, None), Outcome("g", 8, 5, 60.0))
+
+
+def test_the_spread_is_told_of_five_pairs_and_more():
+    assert spread_of([10, 20, 30, 40]) is None
+    spread = spread_of([50, 10, 30, 20, 40])
+    assert (spread.lowest, spread.lower, spread.middle, spread.upper, spread.highest) == (
+        10, 20, 30, 40, 50,
+    )  # fmt: skip
