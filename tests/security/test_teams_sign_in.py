@@ -239,6 +239,24 @@ def test_what_the_host_says_chooses_a_page_and_opens_none(tool, microsoft):
     assert away.endswith("/teams/")
 
 
+def test_g30_a_context_that_lies_shows_nothing_of_others(tool, microsoft):
+    link(tool)
+    tab, thread = Tab(tool), "19:theirs@thread.v2"
+    dora = tool.world.arrive("dora")
+    tool.world.services.tabs.bind_chat(thread, tool.things.other_relationship, actor=dora)
+
+    chat = tab.get(tab.enter(microsoft.token(ADA), entity="circle", thread=thread))
+    taken = tab.browser.post("teams/chat", {"relationship": tool.things.relationship})
+    meeting = tab.get(tab.enter(microsoft.token(ADA), entity="meeting", thread=thread))
+    theirs = tab.browser.post("teams/meeting/jotting", {"session": tool.things.other_session})
+
+    assert "Whose chat is this?" in chat.text
+    assert (taken.status_code, theirs.status_code) == (404, 404)
+    assert not [one for one in (chat, meeting) if "Dora" in one.text]
+    with tool.store.look(NORTHMOOR) as work:
+        assert work.chat_of(thread) == tool.things.other_relationship
+
+
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"ticket": 3}', b'"x"', b"\xff", b"{" * 5000])
 def test_a_request_of_another_shape_is_refused(tool, body):
     tab = Tab(tool).open()

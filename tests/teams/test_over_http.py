@@ -47,6 +47,8 @@ def test_u06_the_adapter_opens_the_tab_and_follows_its_host_and_nobody_else(
         opened.value.wait_for_load_state()
         for words in ("{to: 'alongside', theme: 'dark'}", "'x'", "null"):
             opened.value.evaluate(f"opener.frames[0].postMessage({words}, '*')")
+        flood = "for (let at = 0; at < 2000; at += 1) opener.frames[0].postMessage({at}, '*')"
+        opened.value.evaluate(flood)
         page.wait_for_timeout(300)
         expect(frame.locator("html")).to_have_attribute("data-theme", "contrast")  # U06: ignored
 
