@@ -18,7 +18,7 @@ from plugin.web.visits import fingerprint
 from tests.conftest import FixedClock
 from tests.house.tree import ROOT
 from tests.security.house import TERMS, Tool, copied, furnish, hidden
-from tests.security.microsoft import ADA, NOW, Microsoft
+from tests.security.microsoft import ADA, BEN, NOW, Microsoft
 from tests.stores import NORTHMOOR, sqlite_template  # noqa: F401 - a fixture
 
 
@@ -237,6 +237,40 @@ def test_what_the_host_says_chooses_a_page_and_opens_none(tool, microsoft):
     assert [one.status_code for one in theirs] == [404, 404, 404, 200]
     assert not [one for one in theirs if "Dora" in one.text]
     assert away.endswith("/teams/")
+
+
+def test_a_link_to_each_kind_of_thing_opens_for_its_people_and_for_nobody_else(tool, microsoft):
+    link(tool)
+    link(tool, "dora", BEN)
+    fields = {"agreement": "relationship", "promises": "relationship", "opening": "programme",
+              "referral": "programme"}  # fmt: skip
+    things = {kind: f"{kind}:{getattr(tool.things, fields.get(kind, kind))}" for kind in THINGS}
+
+    def opened(mailbox, thing):
+        tab = Tab(tool)
+        page = tab.get(tab.enter(microsoft.token(mailbox), thing=thing))
+        return page if page.status_code != 303 else tab.get(page.location)
+
+    mine = {kind: opened(ADA, thing) for kind, thing in things.items()}
+    theirs = {kind: opened(BEN, thing) for kind, thing in things.items()}
+    of_all = {"programme", "opening", "referral"}  # the tab only says that the course shows it
+
+    assert [kind for kind, page in mine.items() if page.status_code != 200] == []
+    assert {kind for kind, page in theirs.items() if page.status_code != 404} == of_all
+    assert not [kind for kind, page in theirs.items() if "Ada" in page.text]
+
+
+def test_the_tab_of_a_channel_shows_nobody_and_asks_for_no_token(tool, microsoft):
+    link(tool)
+    tab = Tab(tool)
+    tab.enter(microsoft.token(ADA))
+
+    page = tab.browser.ask("GET", "/teams/tab/channel", query_string={"at": "teams/"})
+
+    assert "Open my people" in page.text
+    assert not [
+        one for one in ("Ada", "data-exchange", "data-ticket", "/l/teams-") if one in page.text
+    ]
 
 
 def test_g30_a_context_that_lies_shows_nothing_of_others(tool, microsoft):

@@ -46,7 +46,7 @@ def test_the_theme_follows_while_the_tab_is_open_and_on_the_next_page(ada, conse
 
 
 def test_the_hosts_back_goes_through_the_tabs_own_pages_and_then_leaves_it(ada, consented):
-    ada.page.goto(f"{TEAMS}/teams/")  # the host has pages of its own before the tab's
+    ada.page.goto(f"{TEAMS}/calendar/{ada.key}")  # what the browser itself would go back to
     ada.open().sees("Hello, Ada")
     back = ada.page.get_by_role("button", name="Back", exact=True)
     ada.tab.get_by_role("link", name="My hours").click()
