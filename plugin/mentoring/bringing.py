@@ -43,14 +43,20 @@ class RowState(StrEnum):
 
     PREFILL = "prefill"
     PREFILLED = "prefilled"
+    INVITE = "invite"
+    INVITED = "invited"
+    ASKED = "asked"
+    """Somebody from outside whom a list has invited before."""
+    FULL = "full"
+    """As many invitations wait as may."""
     SAID = "said"
     """The person has begun or sent a profile of their own, which stays as it is."""
     ABSENT = "absent"
     WRONG = "wrong"
 
 
-TO_DO: Final = frozenset({RowState.PREFILL})
-LEFT_OVER: Final = frozenset({RowState.ABSENT, RowState.WRONG})
+TO_DO: Final = frozenset({RowState.PREFILL, RowState.INVITE})
+LEFT_OVER: Final = frozenset({RowState.ABSENT, RowState.WRONG, RowState.FULL})
 """What the coordinator gets back as a file, each row with its reason."""
 
 
@@ -120,7 +126,8 @@ class ListRow:
         number: in a spreadsheet.
         person_id: which member it means.
         cells, faults: what it says and what is wrong; empty once it is brought in.
-        made: the enrolment that came of it.
+        made: the enrolment or the invitation that came of it.
+        secret: of the invitation, for the file of links; as long as the row is kept.
 
     """
 
@@ -132,6 +139,7 @@ class ListRow:
     cells: Mapping[Column, str] | None = None
     faults: tuple[Fault, ...] = ()
     made: str | None = None
+    secret: str = ""
 
     @property
     def line(self) -> Line:

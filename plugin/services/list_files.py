@@ -12,6 +12,8 @@ from plugin.services.spreadsheets import as_csv
 
 Reasons = Callable[[ListRow], str]
 """Says in words why a row was left."""
+Links = Callable[[str], str]
+"""Makes the address of a link from its secret."""
 PROBLEM: Final = "problem"
 HEADS: Final = tuple(Column)
 
@@ -39,3 +41,13 @@ def left_over(rows: Sequence[ListRow], reasons: Reasons) -> bytes:
     """Return rows as they were, with their reasons in a last column."""
     lines = ([*((row.cells or {}).get(one, "") for one in HEADS), reasons(row)] for row in rows)
     return as_csv((*HEADS, PROBLEM), lines)
+
+
+def links_of(rows: Sequence[ListRow], links: Links) -> bytes:
+    """Return whom to send which link; each is good once."""
+    lines = (
+        (cells.get(Column.NAME, ""), cells.get(Column.EMAIL, ""), links(row.secret))
+        for row in rows
+        if row.secret and (cells := row.cells or {})
+    )
+    return as_csv((Column.NAME, Column.EMAIL, "link"), lines)

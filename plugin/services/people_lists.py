@@ -1,6 +1,6 @@
 """Bringing a list of people into a programme: chosen, looked at, then brought in by a worker."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,8 +19,8 @@ from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.ports.errors import ConflictError
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Clock, NewId
-from plugin.services.list_files import Reasons, left_over, template
-from plugin.services.list_work import go_on, queue
+from plugin.services.list_files import Links, Reasons, left_over, links_of, template
+from plugin.services.list_work import Means, go_on, queue
 from plugin.services.programmes import coordinated
 
 PAGE_SIZE: Final = 50
@@ -49,11 +49,18 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleLists:
-    """Lists of people, for who coordinates a programme."""
+    """Lists of people, for who coordinates a programme.
+
+    Attributes:
+        mark, guests: see `list_work.Means`.
+
+    """
 
     store: Store
     clock: Clock
     new_id: NewId
+    mark: Callable[[str], str]
+    guests: bool = False
 
     def page(
         self,
@@ -124,7 +131,7 @@ class PeopleLists:
                 raise ListOpenError from error
             work.save_list_file(chosen.list_id, content)
             work.note("list.chosen", programme=programme_id, by=actor.person_id)
-            go_on(work, chosen.list_id, clock=self.clock, new_id=self.new_id)
+            go_on(work, chosen.list_id, self._means())
 
     def bring(self, programme_id: ProgrammeId, *, version: int, actor: Actor) -> None:
         """Have a worker begin the drafts; also go on with what was stopped.
@@ -174,6 +181,21 @@ class PeopleLists:
             work.audit("list.taken", by=actor.person_id, programme=programme_id)
         return left_over(rows, reasons)
 
+    def links(
+        self, programme_id: ProgrammeId, list_id: ListId, links: Links, *, actor: Actor
+    ) -> bytes:
+        """Return the links of those whom a list has invited, to be sent to one person each.
+
+        Raises:
+            UnknownThingError, NotAllowedError: no coordinator of it, or no such list of it.
+
+        """
+        with self.store.work(actor.tenant_id) as work:
+            one = _kept(work, programme_id, list_id, actor)
+            rows = work.list_rows(list_id, {RowState.INVITED}, limit=one.total)
+            work.audit("list.links", by=actor.person_id, programme=programme_id)
+        return links_of(rows, links)
+
     def forget(self, programme_id: ProgrammeId, list_id: ListId, *, actor: Actor) -> None:
         """Delete the rows of a list that is over, before their time.
 
@@ -192,7 +214,7 @@ class PeopleLists:
     def go_on(self, tenant_id: TenantId, list_id: ListId) -> None:
         """Do one piece of what is due with a list; the next is queued with it."""
         with self.store.work(tenant_id) as work:
-            go_on(work, list_id, clock=self.clock, new_id=self.new_id)
+            go_on(work, list_id, self._means())
 
     def gave_up(self, tenant_id: TenantId, list_id: ListId) -> None:
         """Show on the page that the attempts have ended; a coordinator may go on."""
@@ -200,6 +222,9 @@ class PeopleLists:
             one = work.people_list(list_id)
             if one is not None and one.under_way:
                 work.save_people_list(one.failed())
+
+    def _means(self) -> Means:
+        return Means(clock=self.clock, new_id=self.new_id, mark=self.mark, guests=self.guests)
 
 
 def _open(work: Work, programme_id: ProgrammeId, actor: Actor) -> PeopleList:

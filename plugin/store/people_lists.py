@@ -156,12 +156,14 @@ class PeopleLists(Rows):
             {Column(name): cell for name, cell in said["cells"].items()} if said else None,
             tuple(_fault(*one) for one in said["faults"]) if said else (),
             row.made,
+            said.get("secret", "") if said else "",
         )
 
 
 def _said(row: ListRow) -> dict[str, Any]:
     return {
         "cells": dict(row.cells or {}),
+        "secret": row.secret,
         "faults": [[one.column, one.why, one.held, one.other] for one in row.faults],
     }
 

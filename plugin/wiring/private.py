@@ -1,5 +1,8 @@
 """What protects people: their own data, help, and what they tell in confidence."""
 
+import hashlib
+import hmac
+from collections.abc import Callable
 from functools import partial
 from typing import TypedDict
 
@@ -59,7 +62,13 @@ def private_services(house: House, accounts: Accounts, planning: Planning) -> Pr
             memberships=memberships,
             remove=privacy.reapply,
         ),
-        people_lists=PeopleLists(store=store, clock=clock, new_id=new_id),
+        people_lists=PeopleLists(
+            store=store,
+            clock=clock,
+            new_id=new_id,
+            mark=marks_of(house),
+            guests=accounts.offered,
+        ),
         referrals=Referrals(store=store, clock=clock, new_id=new_id),
         health=Healths(store=store, clock=clock, reads=house.reads),
         concerns=Concerns(store=store, clock=clock, new_id=new_id),
@@ -71,6 +80,12 @@ def private_services(house: House, accounts: Accounts, planning: Planning) -> Pr
         tables=Tables(store=store),
         trouble=Trouble(store=store, clock=clock, memberships=memberships),
     )
+
+
+def marks_of(house: House) -> Callable[[str], str]:
+    """Return what names an address so that nobody without our key can guess it."""
+    key = house.derived_key(b"alongside invited by a list")
+    return lambda text: hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def privacy_of(house: House, accounts: Accounts, memberships: Memberships) -> Privacy:

@@ -11,5 +11,6 @@ ROWS = {
     "POST people_lists.bring": Row(f"{LIST}bring", coordinator(UNKNOWN)),
     "POST people_lists.discard": Row(f"{LIST}discard", coordinator(UNKNOWN)),
     "POST people_lists.left": Row(f"{LIST}left", coordinator(UNKNOWN), {"list": "nothing"}),
+    "POST people_lists.links": Row(f"{LIST}links", coordinator(UNKNOWN), {"list": "nothing"}),
     "POST people_lists.forget": Row(f"{LIST}forget", coordinator(UNKNOWN), {"list": "x"}),
 }

@@ -158,7 +158,7 @@ def test_x08_a_worker_that_dies_between_pieces_leaves_each_row_once(desk, world,
 @on_both
 def test_a_long_list_is_checked_piece_by_piece(desk, world, monkeypatch):
     monkeypatch.setattr(list_work, "CHECKED_AT_ONCE", 2)
-    desk.choose("x1@x.example,mentor,,", "x2@x.example,mentor,,", ADA, BEN, "X1@x.example,mentor,,")
+    desk.choose("x1@x.example,mentee,,", "x2@x.example,mentee,,", ADA, BEN, "X1@x.example,mentee,,")
     assert desk.latest().state is ListState.CHECKING
     with pytest.raises(WrongStateError):
         desk.lists.bring(desk.key, version=desk.latest().version, actor=world.cleo)
@@ -171,7 +171,7 @@ def test_a_long_list_is_checked_piece_by_piece(desk, world, monkeypatch):
 
 
 def test_what_a_list_said_is_forgotten_once_it_is_brought_in(desk, world):
-    desk.choose(ADA, "nobody@x.example,mentor,,")
+    desk.choose(ADA, "nobody@x.example,mentee,,")
     assert world.kept("list_file", desk.latest().list_id) is None
     desk.bring()
 
@@ -179,7 +179,7 @@ def test_what_a_list_said_is_forgotten_once_it_is_brought_in(desk, world):
 
 
 def test_rows_are_kept_for_seven_days_at_most(desk, world):
-    desk.choose("nobody@x.example,mentor,,")
+    desk.choose("nobody@x.example,mentee,,")
     found = []
     for passed in (KEPT, timedelta(seconds=1)):
         world.clock.advance(passed)
@@ -221,7 +221,7 @@ def test_p08_whoever_is_removed_takes_their_rows_along(desk, world):
 
 def _a_piece_that_is_killed(world, list_id):
     with world.store.work(NORTHMOOR) as work:
-        list_work.go_on(work, list_id, clock=world.clock, new_id=world.new_id)
+        list_work.go_on(work, list_id, world.services.people_lists._means())
         raise KeyboardInterrupt
 
 

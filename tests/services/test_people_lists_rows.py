@@ -29,7 +29,7 @@ def test_c12_a_list_makes_nobody_a_coordinator_and_the_others_come_in(desk, worl
 
 def test_c05_doubles_are_told_and_never_merged(desk, world):
     desk.choose(
-        ADA, "ADA@NORTHMOOR.EXAMPLE ,mentee,,", "ada+two@northmoor.example,mentor,,",
+        ADA, "ADA@NORTHMOOR.EXAMPLE ,mentee,,", "ada+two@northmoor.example,mentee,,",
         "ada,mentee,,", heads=HEADS,
     )  # fmt: skip
 
@@ -51,7 +51,7 @@ def test_c05_an_address_that_two_members_have_finds_neither(desk, world):
 
 
 def test_nobody_is_found_by_a_name(desk, world):
-    desk.choose("Ada,other@northmoor.example,mentor", heads="name,email,side")
+    desk.choose("Ada,other@northmoor.example,mentee", heads="name,email,side")
 
     assert desk.counts() == {"absent": 1}
 
@@ -59,7 +59,7 @@ def test_nobody_is_found_by_a_name(desk, world):
 def test_c06_people_of_elsewhere_are_as_unknown_as_nobody(desk, world):
     world.arrive("sue", tenant=SOUTHMOOR)
     world.arrive("tim", context_id="course-2")
-    desk.choose(*(f"{x},mentor,," for x in ("sue@southmoor.example", "tim@northmoor.example",
+    desk.choose(*(f"{x},mentee,," for x in ("sue@southmoor.example", "tim@northmoor.example",
                                             "nobody@x.example")))  # fmt: skip
 
     assert {(row.state, row.person_id, row.faults) for row in desk.rows().values()} == {
@@ -81,7 +81,7 @@ def test_c18_who_was_erased_and_comes_back_is_new(desk, world):
 
 
 def test_rows_that_were_left_come_back_as_a_list_with_reasons(desk, world):
-    desk.choose("=1+1,mentor,,", "nobody@x.example,mentor,2,", ADA)
+    desk.choose("=1+1,mentor,,", "nobody@x.example,mentee,2,", ADA)
     desk.bring()
 
     wrong, absent = desk.left()
@@ -113,7 +113,7 @@ def test_a_file_that_cannot_be_read_leaves_nothing(desk, world):
 
 
 def test_a_list_that_is_over_is_forgotten_on_a_press_and_an_open_one_is_not(desk, world):
-    one = desk.choose("nobody@x.example,mentor,,")
+    one = desk.choose("nobody@x.example,mentee,,")
     with pytest.raises(WrongStateError):
         desk.lists.forget(desk.key, one.list_id, actor=world.cleo)
     desk.bring()

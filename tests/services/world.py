@@ -309,7 +309,9 @@ class World:
             **choosing(self),
             overviews=Overviews(**given, reads=SqlReads(self.store)),
             participation=Participation(**given),
-            people_lists=PeopleLists(**given, new_id=self.new_id),
+            people_lists=PeopleLists(
+                **given, new_id=self.new_id, mark=lambda text: f"mark-{text}", guests=self.microsoft
+            ),
             own_times=OwnTimes(**given),
             polls=Polls(**given, planning=planning),
             places=Places(**given, folders=self.folders if self.microsoft else None),

@@ -69,7 +69,7 @@ def test_a_list_is_shown_cell_by_cell_and_brought_in_on_a_press(house):
     page = house.page()
     assert "Read as UTF-8 with semicolons." in page
     assert "kept nowhere: phone." in page
-    assert "Begin one draft" in page
+    assert "Bring in one row" in page
     assert "<strong>side</strong> <q>boss</q>: Write one of: mentee, mentor." in page
     assert "<strong>capacity</strong> <q>three</q>: Write a whole number from 1 to 3." in page
     assert "<strong>offers</strong> <q>Owls</q>: Use the skills of this programme" in page
@@ -190,6 +190,18 @@ def test_rows_that_were_left_come_as_a_file_with_reasons_and_formulas_as_text(ho
     assert "Delete these rows now" not in house.page()
 
 
+def test_links_for_mentors_from_outside_come_as_a_file_that_opens_the_programme(house):
+    house.send("email,name,side\nrut@alumni.example,Rut,mentor\n")
+    assert "Gets a link" in house.page()
+    house.press("bring")
+    house.world.run()
+
+    text = house.press("links", list=house.list_id()).get_data().decode("utf-8-sig")
+
+    address = re.search(r"Rut,rut@alumni.example,https://tool.example(/\S+)", text)[1]
+    assert "Next steps" in house.tool.visitor("rut").ask("GET", address).text
+
+
 def test_the_empty_list_names_the_programmes_own_skills(house):
     reply = house.cleo.get(house.path + "template")
 
@@ -214,4 +226,4 @@ def test_a_programme_that_is_not_open_says_so_before_anything_is_pressed(house):
     house.send(LIST)
 
     assert "The programme takes no profiles at present" in house.page()
-    assert "Begin one draft" not in house.page()
+    assert "Bring in one row" not in house.page()

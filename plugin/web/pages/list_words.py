@@ -25,10 +25,27 @@ NAMES: Mapping[str, object] = {
 STATES: Mapping[RowState, tuple[str, str, object]] = {
     RowState.PREFILL: ("calm", "pen", lazy_gettext("Gets a draft")),
     RowState.PREFILLED: ("ok", "check", lazy_gettext("Has a draft")),
+    RowState.INVITE: ("calm", "send", lazy_gettext("Gets a link")),
+    RowState.INVITED: ("ok", "check", lazy_gettext("Has a link")),
+    RowState.ASKED: ("", "lock", lazy_gettext("Was invited before")),
+    RowState.FULL: ("wait", "wait", lazy_gettext("Too many links wait")),
     RowState.SAID: ("", "lock", lazy_gettext("Has a profile, which stays")),
     RowState.ABSENT: ("wait", "ask", lazy_gettext("Not in this course")),
     RowState.WRONG: ("wait", "warn", lazy_gettext("Left out")),
 }
+REMEDIES: Mapping[RowState, object] = {
+    RowState.ABSENT: lazy_gettext(
+        "Nobody in this course has this address or id. They may open the tool from the course "
+        "once, or you read the course list; then bring the row in again."
+    ),
+    RowState.FULL: lazy_gettext(
+        "A hundred invitations may wait at a time. Bring the row in again once some are used."
+    ),
+    RowState.ASKED: lazy_gettext(
+        "The page about mentors from outside says how that invitation stands."
+    ),
+}
+"""What can be done about a row with nothing wrong in it."""
 
 
 def unreadable(error: UnreadableListError) -> str:
@@ -38,17 +55,9 @@ def unreadable(error: UnreadableListError) -> str:
 
 def reason(row: ListRow, terms: Terms) -> str:
     """Return why a row was left, on one line, for the file."""
-    if row.state is RowState.ABSENT:
-        return absent()
+    if row.state in REMEDIES:
+        return str(REMEDIES[row.state])
     return " ".join(f"{place(fault)}: {fault_words(fault, terms)}" for fault in row.faults)
-
-
-def absent() -> str:
-    """Return what can be done for somebody who is not found."""
-    return _(
-        "Nobody in this course has this address or id. They may open the tool from the course "
-        "once, or you read the course list; then bring the row in again."
-    )
 
 
 def place(fault: Fault) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from contextlib import closing
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask_babel import lazy_gettext
 from marshmallow import fields
 from werkzeug.wrappers import Response
@@ -15,12 +15,12 @@ from plugin.mentoring.list_file import MOST_BYTES
 from plugin.mentoring.people_list import Terms
 from plugin.mentoring.programme import TAKES_PROFILES, ProgrammeId
 from plugin.services.people_lists import PAGE_SIZE, ListPage
-from plugin.web.current import actor, page_url, services
+from plugin.web.current import actor, page_url, services, web
 from plugin.web.forms import Form, FormSchema, read_sent, version
 from plugin.web.pages.list_words import (
     NAMES,
+    REMEDIES,
     STATES,
-    absent,
     column_hints,
     fault_words,
     place,
@@ -115,6 +115,18 @@ def left(programme_id: str) -> Response:
     return _file(content, "left.csv")
 
 
+@bp.post("/links")
+def links(programme_id: str) -> Response:
+    """Give the links of those whom a list has invited; taking them is noted."""
+    content = services().people_lists.links(
+        ProgrammeId(programme_id),
+        ListId(read_sent(ListForm())["list"]),
+        lambda secret: web().public_url + url_for("guests_in.show", secret=secret),
+        actor=actor(),
+    )
+    return _file(content, "links.csv")
+
+
 @bp.post("/forget")
 def forget(programme_id: str) -> Response:
     """Delete the rows of a list that is over."""
@@ -169,7 +181,7 @@ def _page(programme_id: str, form: Form, *, status: int = 200) -> Response:
         states=STATES,
         cell=place,
         remedy=lambda fault: fault_words(fault, terms),
-        absent=absent(),
+        remedies=REMEDIES,
         hints=column_hints(terms),
         takes=facts.programme.stage in TAKES_PROFILES,
         before=address(number - 1) if number > 1 else None,
@@ -193,7 +205,9 @@ def _state(facts: ListPage) -> dict[str, Any]:
         "dealt": seen if checking else seen - due,
         "left_over": sum(counts.get(state, 0) for state in LEFT_OVER),
         "begun": counts.get(RowState.PREFILLED, 0),
-        "bring_words": ngettext("Begin one draft", "Begin %(num)s drafts", due),
+        "invited": counts.get(RowState.INVITED, 0),
+        "to_invite": counts.get(RowState.INVITE, 0),
+        "bring_words": ngettext("Bring in one row", "Bring in %(num)s rows", due),
     }
 
 
