@@ -21,7 +21,7 @@ from plugin.services.planning import Planning
 from plugin.services.programmes import in_course
 from plugin.services.relationships import opened
 from plugin.services.telling import about, tell
-from plugin.services.training_gate import require_trained
+from plugin.services.training_gate import held_back, require_trained
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class Memberships:
     ) -> tuple[Programme, Sequence[CircleLine]]:
         """Return the circles that the actor could join, those with a free seat first.
 
-        One with somebody from whom the actor is kept apart is as if it were not there.
+        One with somebody from whom the actor is kept apart is as if it were not there, unless the
+        actor waited for it before; so they can wait no more.
 
         Raises:
             UnknownThingError: no such programme for the actor.
@@ -69,7 +70,8 @@ class Memberships:
                 and actor.person_id not in one.people
             ]
             apart = work.apart({actor.person_id, *(who for one in found for who in one.people)})
-            found = [one for one in found if not is_kept_away(actor.person_id, one.people, apart)]
+            me = actor.person_id
+            found = [x for x in found if me in x.waiting or not is_kept_away(me, x.people, apart)]
             people = work.people({who for one in found for who in one.mentors})
         lines = [
             CircleLine(
@@ -89,13 +91,15 @@ class Memberships:
             UnknownThingError, NotAllowedError.
             AlreadyPairedError: the actor is in a circle or pairing of this programme already.
             FullError: the last seat is gone; the actor may wait for one.
+            TrainingMissingError: there is training to do before.
             WrongStateError: it has ended, or is no circle.
 
         """
         with self.store.work(actor.tenant_id) as work:
-            circle, programme = _circle(work, relationship_id, actor)
+            circle, programme, mine = _circle(work, relationship_id, actor)
             if actor.person_id in circle.people:
                 return circle
+            require_trained(work, programme, mine)
             if _placed(work, programme.programme_id, actor.person_id):
                 raise AlreadyPairedError
             joined = circle.joined_by(
@@ -107,16 +111,24 @@ class Memberships:
     def wait(self, relationship_id: RelationshipId, *, actor: Actor, waits: bool = True) -> None:
         """Wait for the next free seat, which is then given without asking again; or wait no more.
 
+        Whoever waits may stop, whatever has changed since they began.
+
         Raises:
             UnknownThingError, NotAllowedError, WrongStateError.
+            TrainingMissingError: there is training to do before one waits.
 
         """
         with self.store.work(actor.tenant_id) as work:
-            circle, _programme = _circle(work, relationship_id, actor)
-            who = actor.person_id
-            after = circle.waited_for_by(who) if waits else circle.given_up_by(who)
-            if after != circle:
-                work.save_relationship(after)
+            who, circle = actor.person_id, work.relationship(relationship_id)
+            if not waits and circle is not None and who in circle.waiting:
+                work.save_relationship(circle.given_up_by(who))
+                return
+            circle, programme, mine = _circle(work, relationship_id, actor)
+            if waits:
+                require_trained(work, programme, mine)
+                after = circle.waited_for_by(who)
+                if after != circle:
+                    work.save_relationship(after)
 
     def leave(self, relationship_id: RelationshipId, *, actor: Actor) -> Relationship:
         """Leave, with no reason given; the longest waiting person gets the seat.
@@ -198,19 +210,24 @@ class Memberships:
     def _with_next(self, work: Work, circle: Relationship) -> Relationship:
         """Give a free seat to whoever has waited longest and still could take it.
 
-        Whoever is kept apart from a member waits on, and learns nothing of it.
+        Whoever is kept apart from a member waits on, and learns nothing of it. So does
+        whom training stands before; a free seat is theirs to take once they are done (R1).
         """
         programme = work.programme(circle.programme_id)
-        if programme is None or circle.state is RelationshipState.ENDED:
+        if programme is None or circle.state is RelationshipState.ENDED or not circle.waiting:
             return circle
         apart = work.apart((*circle.people, *circle.waiting))
+        answers = work.enrolments_of(circle.programme_id, circle.waiting)
+        untrained = held_back(work, programme, answers.values())
         for who in circle.waiting:
-            answer = work.enrolment(circle.programme_id, who)
+            answer = answers.get(who)
             ready = answer is not None and answer.ready_at and answer.side is Side.MENTEE
             if not ready or _placed(work, circle.programme_id, who):
                 circle = circle.given_up_by(who)
-            elif circle.seats_left(programme.bounds) and not is_kept_away(
-                who, circle.people, apart
+            elif (
+                circle.seats_left(programme.bounds)
+                and who not in untrained
+                and not is_kept_away(who, circle.people, apart)
             ):
                 circle = circle.joined_by(
                     who, Side.MENTEE, bounds=programme.bounds, now=self.clock()
@@ -250,7 +267,7 @@ def _may_come(work: Work, relationship: Relationship) -> frozenset[PersonId]:
 
 def _circle(
     work: Work, relationship_id: RelationshipId, actor: Actor
-) -> tuple[Relationship, Programme]:
+) -> tuple[Relationship, Programme, Enrolment]:
     circle = work.relationship(relationship_id)
     if circle is None or circle.format is not Format.CIRCLE:
         raise UnknownThingError
@@ -258,8 +275,7 @@ def _circle(
     apart = work.apart({actor.person_id, *circle.people})
     if actor.person_id not in circle.people and is_kept_away(actor.person_id, circle.people, apart):
         raise UnknownThingError
-    require_trained(work, programme, mine)
-    return circle, programme
+    return circle, programme, mine
 
 
 def _seeking(work: Work, programme_id: ProgrammeId, actor: Actor) -> tuple[Programme, Enrolment]:

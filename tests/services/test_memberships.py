@@ -11,14 +11,16 @@ from plugin.mentoring.errors import (
     FullError,
     LastFacilitatorError,
     NotAllowedError,
+    TrainingMissingError,
     UnknownThingError,
     WrongStateError,
 )
-from plugin.mentoring.programme import Bounds, Format
+from plugin.mentoring.programme import Bounds, Format, Stage
 from plugin.mentoring.relationship import RelationshipState
 from plugin.mentoring.session import SessionState, Sync
 from tests.services.databases import on_both
 from tests.services.test_circles import related
+from tests.services.test_training import desk, do
 from tests.stores import NORTHMOOR
 
 
@@ -79,6 +81,76 @@ def test_who_found_another_circle_meanwhile_is_passed_over(world, programme, cir
 
     assert others[3].person_id in people(world, circle)
     assert others[2].person_id not in people(world, circle)
+
+
+def waiting(world, circle):
+    return world.kept("relationship", circle).waiting
+
+
+@on_both
+def test_r1_a_free_seat_goes_past_whoever_is_to_be_trained_until_they_are(
+    world, programme, circle, others
+):
+    memberships = world.services.memberships
+    memberships.join(circle, actor=others[1])
+    for one in others[2:]:
+        memberships.wait(circle, actor=one)
+    own = desk(world, programme, required=(Side.MENTEE,))
+    do(world, programme, own.key, others[3], _1=1)
+
+    memberships.leave(circle, actor=others[0])
+    memberships.leave(circle, actor=world.ben)
+
+    assert people(world, circle) == {world.ada.person_id, *(x.person_id for x in others[1::2])}
+    assert waiting(world, circle) == (others[2].person_id,)
+    with pytest.raises(TrainingMissingError):
+        memberships.join(circle, actor=others[2])
+    do(world, programme, own.key, others[2], _1=1)
+    memberships.join(circle, actor=others[2])
+    assert waiting(world, circle) == ()
+
+
+def test_r1_nobody_begins_to_wait_who_is_to_be_trained(world, programme, circle, others):
+    desk(world, programme, required=(Side.MENTEE,))
+
+    with pytest.raises(TrainingMissingError):
+        world.services.memberships.wait(circle, actor=others[1])
+    assert waiting(world, circle) == ()
+
+
+@pytest.mark.parametrize("since", ["training", "side", "review", "apart"])
+def test_t11_whoever_waits_may_stop_whatever_has_changed_since(
+    world, programme, circle, others, since
+):
+    who, wait = others[2], world.services.memberships.wait
+    wait(circle, actor=who)
+    if since == "training":
+        desk(world, programme, required=(Side.MENTEE,))
+    elif since == "side":
+        world.answer(programme, who, Side.MENTOR)
+    elif since == "review":
+        world.save("programme", replace(programme, stage=Stage.REVIEW))
+    else:
+        with world.store.work(NORTHMOOR) as work:
+            work.block(world.ben.person_id, who.person_id, at=world.clock())
+
+    wait(circle, actor=who, waits=False)
+
+    assert waiting(world, circle) == ()
+
+
+def test_t11_a_circle_one_waits_for_stays_in_sight_so_that_one_can_stop(
+    world, programme, circle, others
+):
+    shown = world.services.memberships.circles
+    world.services.memberships.wait(circle, actor=others[2])
+    for one in others[2:]:
+        with world.store.work(NORTHMOOR) as work:
+            work.block(world.ben.person_id, one.person_id, at=world.clock())
+
+    seen = [shown(programme.programme_id, actor=one)[1] for one in others[2:]]
+
+    assert [[line.waits for line in lines] for lines in seen] == [[True], []]
 
 
 def test_nobody_joins_two_or_without_a_profile(world, programme, circle, others):
