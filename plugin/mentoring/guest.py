@@ -127,8 +127,8 @@ class Making:
 
 
 def may_be_invited(programme: Programme) -> bool:
-    """Whether anybody mentors in the programme at all."""
-    return Side.MENTOR in sides_of(programme.formats)
+    """Whether anybody mentors in the programme; mentors among themselves invite nobody (R7)."""
+    return programme.life.mentors_of is None and Side.MENTOR in sides_of(programme.formats)
 
 
 def may_be_referred(programme: Programme) -> bool:

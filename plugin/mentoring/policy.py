@@ -33,16 +33,32 @@ def may_stand(actor: Actor, side: Side) -> bool:
     return actor.guest_of is None or side is Side.MENTOR
 
 
-def may_see_programme(actor: Actor, programme: Programme) -> bool:
-    """Everybody who is something in the course; an administrator of the LMS as such is nothing."""
+def is_listed(programme: Programme) -> bool:
+    """Whether it is one of the course's programmes, and not what mentors have among themselves."""
+    return programme.life.mentors_of is None
+
+
+def may_see_programme(actor: Actor, programme: Programme, *, has_part: bool = False) -> bool:
+    """Everybody who is something in the course; an administrator of the LMS as such is nothing.
+
+    What mentors have among themselves is seen by those alone whom it was made for (R7).
+
+    Args:
+        actor: who asks.
+        programme: what for.
+        has_part: whether they are enrolled in it; it decides where it is the mentors' own.
+
+    """
+    if not is_listed(programme):
+        return actor.course_id == programme.course_id and has_part
     if may_coordinate(actor, programme) or is_guest(actor, programme):
         return True
     return actor.course_id == programme.course_id and actor.role is not CourseRole.NONE
 
 
-def may_take_part(actor: Actor, programme: Programme) -> bool:
+def may_take_part(actor: Actor, programme: Programme, *, has_part: bool = False) -> bool:
     """Everybody who sees it but the LMS's preview user."""
-    return may_see_programme(actor, programme) and not actor.is_test
+    return may_see_programme(actor, programme, has_part=has_part) and not actor.is_test
 
 
 def may_open_relationship(actor: Actor, relationship: Relationship) -> bool:
@@ -63,7 +79,10 @@ def may_book(actor: Actor, relationship: Relationship, programme: Programme) -> 
 
 
 def may_share_participation(actor: Actor, programme: Programme) -> bool:
-    """Everybody who takes part decides for themselves whether their own is reported."""
+    """Everybody who takes part decides for themselves whether their own is reported.
+
+    What mentors do among themselves is reported to nobody.
+    """
     return may_take_part(actor, programme) and actor.role is CourseRole.LEARNER
 
 

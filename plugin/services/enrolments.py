@@ -12,7 +12,7 @@ from plugin.mentoring.relationship import RelationshipState
 from plugin.mentoring.stages import check_takes_profile
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Clock, NewId
-from plugin.services.programmes import in_course
+from plugin.services.programmes import seen, taking_part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Enrolments:
 
         """
         with self.store.look(actor.tenant_id) as work:
-            programme = _seen(work, programme_id, actor)
+            programme = seen(work, programme_id, actor=actor)
             if programme.stage is Stage.DRAFT and not policy.may_coordinate(actor, programme):
                 raise UnknownThingError
             return programme, work.enrolment(programme_id, actor.person_id)
@@ -41,7 +41,7 @@ class Enrolments:
     def team(self, programme_id: ProgrammeId, *, actor: Actor) -> tuple[Person, ...]:
         """Return whom to turn to, for whoever may see the programme; UnknownThingError else."""
         with self.store.look(actor.tenant_id) as work:
-            programme = _seen(work, programme_id, actor)
+            programme = seen(work, programme_id, actor=actor)
             found = work.people(programme.coordinators)
         return tuple(found[one] for one in programme.coordinators if one in found)
 
@@ -62,8 +62,7 @@ class Enrolments:
 
         """
         with self.store.work(actor.tenant_id) as work:
-            programme = _seen(work, programme_id, actor)
-            policy.require(policy.may_take_part(actor, programme))
+            programme = taking_part(work, programme_id, actor=actor)
             policy.require(policy.may_stand(actor, side))
             check_takes_profile(programme, others=0, now=self.clock())
             before = work.enrolment(programme_id, actor.person_id)
@@ -99,8 +98,7 @@ class Enrolments:
 
         """
         with self.store.work(actor.tenant_id) as work:
-            programme = _seen(work, programme_id, actor)
-            policy.require(policy.may_take_part(actor, programme))
+            programme = taking_part(work, programme_id, actor=actor)
             policy.require(policy.may_stand(actor, side))
             others = _others(work, programme, actor)
             check_takes_profile(programme, others=others, now=self.clock())
@@ -141,12 +139,3 @@ def _others(work: Work, programme: Programme, actor: Actor) -> int:
         return 0
     answers = work.enrolments(programme.programme_id)
     return sum(1 for one in answers if one.ready_at and one.person_id != actor.person_id)
-
-
-def _seen(work: Work, programme_id: ProgrammeId, actor: Actor) -> Programme:
-    programme = in_course(work, programme_id, actor=actor)
-    if not policy.may_see_programme(actor, programme):
-        raise UnknownThingError
-    if programme.life.mentors_of and work.enrolment(programme_id, actor.person_id) is None:
-        raise UnknownThingError  # the mentors of another programme are among themselves there
-    return programme

@@ -280,9 +280,10 @@ def _circle(
 
 def _seeking(work: Work, programme_id: ProgrammeId, actor: Actor) -> tuple[Programme, Enrolment]:
     programme = in_course(work, programme_id, actor=actor)
-    if not policy.may_take_part(actor, programme) or programme.stage not in TAKES_PROFILES:
-        raise UnknownThingError
     mine = work.enrolment(programme_id, actor.person_id)
+    may = policy.may_take_part(actor, programme, has_part=mine is not None)
+    if not may or programme.stage not in TAKES_PROFILES:
+        raise UnknownThingError
     if mine is None or mine.ready_at is None or mine.side is not Side.MENTEE:
         raise NotAllowedError
     return programme, mine

@@ -189,8 +189,9 @@ def _session(work: Work, session_id: SessionId, actor: Actor) -> MentoringSessio
 
 def _as_mentor(work: Work, programme_id: ProgrammeId, actor: Actor) -> Programme:
     programme = work.programme(programme_id)
-    if programme is None or not policy.may_see_programme(actor, programme):
-        raise UnknownThingError
     mine = work.enrolment(programme_id, actor.person_id)
+    part = mine is not None
+    if programme is None or not policy.may_see_programme(actor, programme, has_part=part):
+        raise UnknownThingError
     policy.require(mine is not None and mine.side is Side.MENTOR)
     return programme

@@ -110,7 +110,7 @@ class Programmes:
         with self.store.look(actor.tenant_id) as work:
             found = work.programmes_in(actor.course_id)
         open_ = (one for one in found if one.stage is not Stage.CLOSED)
-        return tuple(one for one in open_ if one.life.mentors_of is None)
+        return tuple(one for one in open_ if policy.is_listed(one))
 
     def placed(self, programme_id: ProgrammeId, *, actor: Actor) -> Programme:
         """Return the programme that a placed link names.
@@ -184,7 +184,7 @@ class Programmes:
             for context_id in history[:MOST_ANCESTORS]:
                 there = here and work.course_known_as(here.registration_id, context_id.strip())
                 all_ = work.programmes_in(there.course_id) if there else ()
-                found = [one for one in all_ if one.life.mentors_of is None]
+                found = [one for one in all_ if policy.is_listed(one)]
                 if found:
                     return found[-1]
         return None
@@ -235,6 +235,36 @@ def in_course(work: Work, programme_id: ProgrammeId, *, actor: Actor) -> Program
     if programme is None or programme.course_id != actor.course_id:
         raise UnknownThingError
     return programme
+
+
+def seen(work: Work, programme_id: ProgrammeId, *, actor: Actor) -> Programme:
+    """Load a programme that the actor may see; raise UnknownThingError for any other."""
+    programme = in_course(work, programme_id, actor=actor)
+    if not policy.may_see_programme(actor, programme, has_part=has_part(work, programme, actor)):
+        raise UnknownThingError
+    return programme
+
+
+def taking_part(work: Work, programme_id: ProgrammeId, *, actor: Actor) -> Programme:
+    """Load a programme that the actor may take part in.
+
+    Raises:
+        UnknownThingError: they may not see it.
+        NotAllowedError: they may see it, and no more.
+
+    """
+    programme = seen(work, programme_id, actor=actor)
+    policy.require(
+        policy.may_take_part(actor, programme, has_part=has_part(work, programme, actor))
+    )
+    return programme
+
+
+def has_part(work: Work, programme: Programme, actor: Actor) -> bool:
+    """Whether the actor is enrolled in it, for `policy`; looked up only where it decides."""
+    if policy.is_listed(programme):
+        return False
+    return work.enrolment(programme.programme_id, actor.person_id) is not None
 
 
 def coordinated(work: Work, programme_id: ProgrammeId, *, actor: Actor) -> Programme:

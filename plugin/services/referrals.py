@@ -4,15 +4,14 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plugin.mentoring import policy
 from plugin.mentoring.errors import UnknownThingError
 from plugin.mentoring.guest import GuestLink, GuestLinkId, Making, Standing, referral
 from plugin.mentoring.people import Actor
 from plugin.mentoring.programme import Programme, ProgrammeId
-from plugin.ports.store import Store, Work
+from plugin.ports.store import Store
 from plugin.ports.values import Clock, NewId
 from plugin.services.guest_people import hashed
-from plugin.services.programmes import in_course
+from plugin.services.programmes import taking_part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +33,7 @@ class Referrals:
         """
         now = self.clock()
         with self.store.look(actor.tenant_id) as work:
-            programme = _taking_part(work, programme_id, actor)
+            programme = taking_part(work, programme_id, actor=actor)
             found = work.referrals_of(programme_id, actor.person_id)
         return programme, [(one, one.standing(now)) for one in found]
 
@@ -54,7 +53,7 @@ class Referrals:
         """
         secret, now = secrets.token_urlsafe(32), self.clock()
         with self.store.work(actor.tenant_id) as work:
-            programme = _taking_part(work, programme_id, actor)
+            programme = taking_part(work, programme_id, actor=actor)
             link_id = GuestLinkId(self.new_id())
             making = Making(link_id, hashed(secret), actor.person_id, now, why)
             made = referral(programme, making, work.referrals_of(programme_id, actor.person_id))
@@ -72,18 +71,10 @@ class Referrals:
         """
         now = self.clock()
         with self.store.work(actor.tenant_id) as work:
-            _taking_part(work, programme_id, actor)
+            taking_part(work, programme_id, actor=actor)
             own = work.referrals_of(programme_id, actor.person_id)
             link = next((one for one in own if one.link_id == link_id), None)
             if link is None:
                 raise UnknownThingError
             if link.standing(now) is Standing.WAITING:
                 work.save_guest_link(link.ended(now))
-
-
-def _taking_part(work: Work, programme_id: ProgrammeId, actor: Actor) -> Programme:
-    programme = in_course(work, programme_id, actor=actor)
-    if not policy.may_see_programme(actor, programme):
-        raise UnknownThingError
-    policy.require(policy.may_take_part(actor, programme))
-    return programme

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plugin.mentoring import policy
 from plugin.mentoring.errors import UnknownThingError
 from plugin.mentoring.notices import News
 from plugin.mentoring.people import Actor, Person, PersonId
@@ -15,7 +14,7 @@ from plugin.mentoring.showings import LONGEST_TEXT, LONGEST_TITLE, Showing, Show
 from plugin.ports.errors import ConflictError
 from plugin.ports.store import Store, Work
 from plugin.ports.values import UNREADABLE, Clock, NewId
-from plugin.services.programmes import in_course
+from plugin.services.programmes import seen
 from plugin.services.projects import project_for
 from plugin.services.records import reads_notes
 from plugin.services.relationships import opened, opened_session
@@ -154,9 +153,7 @@ class Showings:
     def shown(self, programme_id: ProgrammeId, *, actor: Actor, page: int = 1) -> ShownPage:
         """Return what everybody in the course may read; UnknownThingError for anybody else."""
         with self.store.look(actor.tenant_id) as work:
-            programme = in_course(work, programme_id, actor=actor)
-            if not policy.may_see_programme(actor, programme):
-                raise UnknownThingError
+            programme = seen(work, programme_id, actor=actor)
             found = work.shown_in(programme_id, most=PAGE + 1, start=(page - 1) * PAGE)
             people = work.people({who for one in found for who in one.agreed})
             return ShownPage(programme, people, tuple(found[:PAGE]), len(found) > PAGE)

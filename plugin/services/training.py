@@ -22,7 +22,7 @@ from plugin.mentoring.training import (
 from plugin.ports.store import Store, Work
 from plugin.ports.training import Library
 from plugin.ports.values import Clock
-from plugin.services.programmes import in_course
+from plugin.services.programmes import has_part, in_course
 from plugin.services.training_gate import before_match
 
 
@@ -187,7 +187,8 @@ class Training:
         self, work: Work, programme_id: ProgrammeId, key: str, language: str, actor: Actor
     ) -> tuple[Opened, Progress]:
         programme = seen_programme(work, programme_id, actor)
-        policy.require(policy.may_take_part(actor, programme))
+        part = has_part(work, programme, actor)
+        policy.require(policy.may_take_part(actor, programme, has_part=part))
         opened = self._opened(work, programme, key, language, actor)
         now, me = self.clock(), actor.person_id
         new = Progress(programme_id, actor.tenant_id, me, key, opened.line.round, now)
@@ -226,7 +227,9 @@ def _in_words(modules: Iterable[Module], wanted: Iterable[Module]) -> tuple[Modu
 def seen_programme(work: Work, programme_id: ProgrammeId, actor: Actor) -> Programme:
     """Load a programme that is open and that the actor sees, or that they coordinate."""
     programme = in_course(work, programme_id, actor=actor)
-    open_ = programme.stage is not Stage.DRAFT and policy.may_see_programme(actor, programme)
+    part = has_part(work, programme, actor)
+    open_ = programme.stage is not Stage.DRAFT
+    open_ = open_ and policy.may_see_programme(actor, programme, has_part=part)
     if not open_ and not policy.may_coordinate(actor, programme):
         raise UnknownThingError
     return programme

@@ -9,7 +9,7 @@ from plugin.mentoring import policy
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import NotAllowedError
 from plugin.mentoring.people import Actor, CourseId, CourseRole, PersonId, TenantId
-from plugin.mentoring.programme import Format, Programme, ProgrammeId
+from plugin.mentoring.programme import Format, Life, Programme, ProgrammeId
 from plugin.mentoring.relationship import Membership, Relationship, RelationshipId
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -75,3 +75,16 @@ def test_what_is_not_allowed_is_refused():
 
     with pytest.raises(NotAllowedError):
         policy.require(False)
+
+
+@pytest.mark.parametrize("who", [ADA, COORDINATOR])
+def test_r7_the_mentors_own_is_seen_by_whom_it_was_made_for_and_by_nobody_else(who):
+    own = replace(PROGRAMME, life=Life(mentors_of=ProgrammeId("p0")))
+    one = actor(who, role=CourseRole.INSTRUCTOR)
+
+    assert not policy.is_listed(own)
+    assert not policy.may_see_programme(one, own)
+    assert not policy.may_take_part(one, own)
+    assert policy.may_take_part(one, own, has_part=True)
+    assert not policy.may_take_part(replace(one, is_test=True), own, has_part=True)
+    assert not policy.may_take_part(replace(one, course_id=THERE), own, has_part=True)

@@ -3,9 +3,10 @@
 import pytest
 
 from plugin.mentoring.enrolment import Profile, Side
-from plugin.mentoring.errors import ShapeError, UnknownThingError
+from plugin.mentoring.errors import NotAllowedError, ShapeError, UnknownThingError
 from plugin.mentoring.people import CourseRole
 from tests.services.databases import on_both
+from tests.services.test_guests import came
 from tests.stores import NORTHMOOR
 
 
@@ -74,6 +75,57 @@ def test_r7_who_left_is_not_brought_back_by_the_next_press(world, programme):
     gather(world, programme)
 
     assert circle(world, key).people == {world.ada.person_id, eve.person_id}
+
+
+@pytest.fixture
+def home(world, programme):
+    mentor(world, programme, "dan")
+    (key,) = gather(world, programme)
+    return circle(world, key).programme_id
+
+
+EVERYWHERE = {
+    "profile": lambda s, home, who: s.enrolments.mine(home, actor=who),
+    "team": lambda s, home, who: s.enrolments.team(home, actor=who),
+    "training": lambda s, home, who: s.training.shelf(home, language="en", actor=who),
+    "helper": lambda s, home, who: s.helper.page(home, actor=who),
+    "referrals": lambda s, home, who: s.referrals.mine(home, actor=who),
+    "shown": lambda s, home, who: s.showings.shown(home, actor=who),
+    "open door": lambda s, home, who: s.open_times.doors(home, actor=who),
+}
+
+
+@pytest.mark.parametrize("where", EVERYWHERE)
+def test_r7_nobody_but_the_mentors_sees_what_they_have_among_themselves(world, home, where):
+    look = EVERYWHERE[where]
+
+    look(world.services, home, world.ada)
+
+    for other in (world.ben, world.arrive("finn")):
+        with pytest.raises(UnknownThingError):
+            look(world.services, home, other)
+
+
+def test_r7_a_guest_sees_it_like_the_other_mentors(world, programme):
+    rut = came(world, programme)
+    world.answer(programme, rut, Side.MENTOR)
+    (key,) = gather(world, programme)
+
+    seen, mine = world.services.enrolments.mine(circle(world, key).programme_id, actor=rut)
+
+    assert (seen.life.mentors_of, mine.person_id) == (programme.programme_id, rut.person_id)
+
+
+def test_r7_mentors_among_themselves_invite_and_refer_nobody(world, home):
+    with pytest.raises(ShapeError):
+        world.services.referrals.refer(home, "Knows bees", actor=world.ada)
+    with pytest.raises(ShapeError):
+        world.services.guests.invite(home, "Rut", actor=world.cleo)
+
+
+def test_r7_what_mentors_do_among_themselves_is_reported_to_nobody(world, home):
+    with pytest.raises(NotAllowedError):
+        world.services.participation.agree(home, yes=True, actor=world.ada)
 
 
 def test_r7_the_circle_takes_no_seat_and_no_confidence_of_the_programme(world, programme):

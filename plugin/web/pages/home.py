@@ -71,7 +71,7 @@ def _facts() -> HomeFacts:
 
 def _led(facts: HomeFacts) -> list[Programme]:
     led = (x.programme for x in facts.programmes if policy.may_coordinate(actor(), x.programme))
-    return [one for one in led if one.life.mentors_of is None]
+    return [one for one in led if policy.is_listed(one)]
 
 
 def _mine(facts: HomeFacts, nav: Sequence[Place] = ()) -> Response:
@@ -117,7 +117,7 @@ def _is_new(facts: HomeFacts) -> bool:
 
 def _is_shown(line: ProgrammeLine) -> bool:
     """Whoever has a profile in it goes on seeing it, whatever the LMS calls them by now."""
-    if line.programme.stage is Stage.DRAFT or line.programme.life.mentors_of:
+    if line.programme.stage is Stage.DRAFT or not policy.is_listed(line.programme):
         return False
     return line.side is not None or policy.may_see_programme(actor(), line.programme)
 

@@ -140,12 +140,12 @@ def _only_one() -> RelationshipLine | None:
 
 
 def _takes_profiles(found: Programme) -> bool:
-    going_on = found.stage in TAKES_PROFILES and found.life.mentors_of is None
+    going_on = found.stage in TAKES_PROFILES and policy.is_listed(found)
     return going_on and policy.may_take_part(actor(), found)
 
 
 def _trains_mentors(found: Programme) -> bool:
-    going_on = found.stage not in (Stage.DRAFT, Stage.CLOSED) and found.life.mentors_of is None
+    going_on = found.stage not in (Stage.DRAFT, Stage.CLOSED) and policy.is_listed(found)
     return going_on and Side.MENTOR in sides_of(found.formats)
 
 
