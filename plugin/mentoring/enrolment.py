@@ -175,6 +175,10 @@ class Enrolment:
         profile = profile.kept()
         return replace(self, side=side, profile=profile, capacity=capacity, from_list=False)
 
+    def put_aside(self) -> "Enrolment":
+        """Return it as a draft again, by which nobody is matched; nothing said is lost."""
+        return replace(self, ready_at=None)
+
     def answered(
         self, side: Side, profile: Profile, capacity: int, *, bounds: Bounds, now: datetime
     ) -> "Enrolment":

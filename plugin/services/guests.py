@@ -241,7 +241,7 @@ class Guests:
         work.end_guest_visits(link.person_id, link.programme_id)
         part = work.enrolment(link.programme_id, link.person_id)
         if part is not None and part.ready_at is not None:
-            work.save_enrolment(replace(part, ready_at=None))
+            work.save_enrolment(part.put_aside())
 
 
 def _open(work: Work, link_id: GuestLinkId, now: datetime) -> Invited:

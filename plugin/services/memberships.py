@@ -15,6 +15,7 @@ from plugin.mentoring.relationship import Relationship, RelationshipId, Relation
 from plugin.mentoring.spans import on_wall_clock
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Clock
+from plugin.services.among_mentors import stays_away
 from plugin.services.coming import follow
 from plugin.services.place_work import keep_place
 from plugin.services.planning import Planning
@@ -145,6 +146,7 @@ class Memberships:
             after = before.left_by(actor.person_id)
             after = self._with_next(work, after)
             self.keep(work, before, after, actor.person_id)
+            stays_away(work, before, actor.person_id)
         return after
 
     def hand_over(self, relationship_id: RelationshipId, person: PersonId, *, actor: Actor) -> None:

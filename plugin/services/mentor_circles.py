@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plugin.mentoring.enrolment import Enrolment, EnrolmentId, Profile, Side
-from plugin.mentoring.errors import ShapeError, WrongStateError
+from plugin.mentoring.errors import ShapeError, UnknownThingError, WrongStateError
 from plugin.mentoring.formats import MOST_IN_CIRCLE
-from plugin.mentoring.groups import who_may_meet
+from plugin.mentoring.groups import is_kept_away, who_may_meet
 from plugin.mentoring.people import Actor, PersonId
 from plugin.mentoring.programme import Bounds, Format, Life, Programme, ProgrammeId, Stage
 from plugin.mentoring.relationship import (
@@ -23,7 +23,7 @@ from plugin.mentoring.relationship import (
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Clock, NewId
 from plugin.services.memberships import Memberships
-from plugin.services.programmes import coordinated
+from plugin.services.programmes import coordinated, seen
 from plugin.services.publishing import begin
 from plugin.services.standing_drafts import here_and_ready
 
@@ -47,7 +47,8 @@ class MentorCircles:
         """Bring the programme's mentors together; later presses bring in who is new.
 
         Who sent their profile first gathers the circle, and can hand it over. A circle that is full
-        is followed by another. Who left one is not brought back.
+        is followed by another. Who left one by their own wish is not brought back; they come back
+        themselves (`come_back`). Once one is over, all of it begins anew.
 
         Args:
             programme_id: whose mentors.
@@ -67,12 +68,11 @@ class MentorCircles:
                 raise WrongStateError
             mentors = _mentors(work, programme)
             home = self._home(work, programme, title)
-            all_ = work.relationships_in(home.programme_id)
-            circles = [one for one in all_ if one.state is not RelationshipState.ENDED]
+            circles = _circles(work, home)
             inside = {who for one in circles for who in one.people}
-            seated = {who for one in all_ for who in one.people}  # once one is over, anew
             known = work.enrolments_of(home.programme_id, [one.person_id for one in mentors])
-            mentors = [x for x in mentors if x.person_id in seated or x.person_id not in known]
+            away = {who for who, part in known.items() if part.ready_at is None}
+            mentors = [one for one in mentors if one.person_id not in away]
             apart = work.apart({one.person_id for one in mentors})
             met = [who for one in circles for who in sorted(one.people)]
             kept = who_may_meet([*met, *(one.person_id for one in mentors)], apart)
@@ -86,6 +86,43 @@ class MentorCircles:
                     self._enrol(work, home, one, sides[one.person_id])
             work.note("mentors.gathered", programme=programme_id, by=actor.person_id)
         return tuple(one.relationship_id for one in after)
+
+    def come_back(self, programme_id: ProgrammeId, *, actor: Actor) -> RelationshipId | None:
+        """Take part again in what the mentors have among themselves; repeatable.
+
+        None where no seat is free: the next press of a coordinator brings the actor in.
+
+        Args:
+            programme_id: the mentors' own.
+            actor: one of them.
+
+        Raises:
+            UnknownThingError: it is none of theirs, or they mentor no more.
+            ConflictError.
+
+        """
+        me, now = actor.person_id, self.clock()
+        with self.store.work(actor.tenant_id) as work:
+            home = seen(work, programme_id, actor=actor)
+            mentored = work.programme(home.life.mentors_of) if home.life.mentors_of else None
+            if mentored is None:
+                raise UnknownThingError
+            if me not in {one.person_id for one in _mentors(work, mentored)}:
+                raise UnknownThingError
+            mine = work.enrolment(programme_id, me)
+            if mine is not None and mine.ready_at is None:
+                work.save_enrolment(replace(mine, ready_at=now))
+            circles = _circles(work, home)
+            for one in circles:
+                if me in one.people:
+                    return one.relationship_id
+            apart = work.apart({me, *(who for one in circles for who in one.people)})
+            for one in circles:
+                if one.seats_left(home.bounds) and not is_kept_away(me, one.people, apart):
+                    joined = one.joined_by(me, Side.MENTEE, bounds=home.bounds, now=now)
+                    self.memberships.keep(work, one, joined, me)
+                    return one.relationship_id
+        return None
 
     def _home(self, work: Work, programme: Programme, title: str) -> Programme:
         """Return the mentors' own programme, made where there is none yet."""
@@ -165,6 +202,11 @@ class MentorCircles:
             ready_at=self.clock(),
         )
         work.save_enrolment(new)
+
+
+def _circles(work: Work, home: Programme) -> list[Relationship]:
+    all_ = work.relationships_in(home.programme_id)
+    return [one for one in all_ if one.state is not RelationshipState.ENDED]
 
 
 def _mentors(work: Work, programme: Programme) -> list[Enrolment]:

@@ -26,6 +26,9 @@ ROWS = {
         f"{DESK}/waive", coordinator(DONE), {"person": "{ben}", "reason": "Trains others"}
     ),
     "POST training_desk.gather": Row(f"{DESK}/mentors", coordinator(DONE)),
+    "POST circles.come_back": Row(
+        "programmes/{programme}/circles/back", dict.fromkeys(PEOPLE, UNKNOWN)
+    ),
     "GET training_desk.edit": Row(f"{DESK}/modules/new", coordinator()),
     "POST training_desk.save": Row(f"{DESK}/modules/new", coordinator(DONE), MODULE),
     "GET training_desk.figures": Row(f"{DESK}/figures/how-it-goes", coordinator()),

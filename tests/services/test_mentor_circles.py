@@ -5,7 +5,9 @@ import pytest
 from plugin.mentoring.enrolment import Profile, Side
 from plugin.mentoring.errors import NotAllowedError, ShapeError, UnknownThingError
 from plugin.mentoring.people import CourseRole
+from plugin.mentoring.programme import Format
 from tests.services.databases import on_both
+from tests.services.test_circles import related
 from tests.services.test_guests import came
 from tests.stores import NORTHMOOR
 
@@ -75,6 +77,91 @@ def test_r7_who_left_is_not_brought_back_by_the_next_press(world, programme):
     gather(world, programme)
 
     assert circle(world, key).people == {world.ada.person_id, eve.person_id}
+
+
+def leave(world, key, who):
+    world.services.memberships.leave(key, actor=who)
+
+
+def come_back(world, home, who):
+    return world.services.mentor_circles.come_back(home, actor=who)
+
+
+@on_both
+def test_r7_of_two_mentors_who_left_is_not_brought_back_once_a_third_comes(world, programme):
+    dan = mentor(world, programme, "dan")
+    (key,) = gather(world, programme)
+    leave(world, key, dan)
+    eve = mentor(world, programme, "eve")
+
+    (again,) = gather(world, programme)
+
+    assert circle(world, again).people == {world.ada.person_id, eve.person_id}
+
+
+def test_r7_who_handed_the_circle_over_and_left_comes_back_by_a_press_of_their_own(
+    world, programme
+):
+    dan, eve = mentor(world, programme, "dan"), mentor(world, programme, "eve")
+    (key,) = gather(world, programme)
+    everybody = {one.person_id: one for one in (world.ada, dan, eve)}
+    lead, heir, third = (everybody[m.person_id] for m in circle(world, key).members)
+    world.services.memberships.hand_over(key, heir.person_id, actor=lead)
+    leave(world, key, lead)
+    home = circle(world, key).programme_id
+
+    assert come_back(world, home, lead) == come_back(world, home, lead) == key
+
+    assert circle(world, key).people == everybody.keys()
+    leave(world, key, third)
+    gather(world, programme)
+    assert circle(world, key).people == everybody.keys() - {third.person_id}
+
+
+def test_r7_without_a_free_seat_who_wants_back_is_brought_in_by_the_next_press(world, programme):
+    dan = mentor(world, programme, "dan")
+    (key,) = gather(world, programme)
+    leave(world, key, dan)
+    home = circle(world, key).programme_id
+
+    assert come_back(world, home, dan) is None
+
+    (again,) = gather(world, programme)
+    assert circle(world, again).people == {world.ada.person_id, dan.person_id}
+
+
+def test_r7_nobody_comes_back_to_whom_they_are_kept_from(world, programme):
+    dan, _eve = mentor(world, programme, "dan"), mentor(world, programme, "eve")
+    (key,) = gather(world, programme)
+    leave(world, key, dan)
+    with world.store.work(NORTHMOOR) as work:
+        work.block(world.ada.person_id, dan.person_id, at=world.clock())
+
+    assert come_back(world, circle(world, key).programme_id, dan) is None
+    assert dan.person_id not in circle(world, key).people
+
+
+def test_r7_nobody_comes_back_who_was_never_in_it_or_mentors_no_more(world, programme):
+    dan, _eve = mentor(world, programme, "dan"), mentor(world, programme, "eve")
+    (key,) = gather(world, programme)
+    leave(world, key, dan)
+    world.answer(programme, dan, Side.MENTEE)
+    home = circle(world, key).programme_id
+
+    for who in (world.ben, world.cleo, dan):
+        with pytest.raises(UnknownThingError):
+            come_back(world, home, who)
+    with pytest.raises(UnknownThingError):
+        come_back(world, programme.programme_id, world.ada)
+
+
+def test_r7_who_leaves_a_circle_of_learners_keeps_their_profile(world, programme):
+    other = related(
+        world, programme, Format.CIRCLE, (world.ada, Side.MENTOR), (world.ben, Side.MENTEE)
+    )
+    leave(world, other, world.ben)
+
+    assert world.kept("enrolment", programme.programme_id, world.ben.person_id).ready_at
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The first page of a visit: what is next for this person in this course."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
@@ -11,7 +11,7 @@ from plugin.mentoring.formats import sides_of
 from plugin.mentoring.guest import may_be_referred
 from plugin.mentoring.mentor_requests import rules_of
 from plugin.mentoring.people import CourseRole
-from plugin.mentoring.programme import TAKES_PROFILES, Format, Programme, Stage
+from plugin.mentoring.programme import TAKES_PROFILES, Format, Programme, ProgrammeId, Stage
 from plugin.mentoring.relationship import RelationshipState
 from plugin.mentoring.spans import known_zone, on_wall_clock
 from plugin.mentoring.templates import TEMPLATES
@@ -97,7 +97,7 @@ def _mine(facts: HomeFacts, nav: Sequence[Place] = ()) -> Response:
         lead=_lead(mine),
         cards=cards if len(cards) <= MOST_WIDE else cards[:1],
         compact=cards[1:] if len(cards) > MOST_WIDE else [],
-        programmes=_lines(shown, mine),
+        programmes=_lines(shown, mine, _left_circles(facts.programmes)),
         step=_first_steps(shown) if not mine else None,
         sign_in_again=facts.microsoft_needs_sign_in,
         asked=services().mentor_requests.waiting(actor=actor()) if _choosing(shown) else (),
@@ -132,7 +132,9 @@ def _may_mentor(line: ProgrammeLine, shown: Sequence[ProgrammeLine]) -> bool:
 
 
 def _lines(
-    shown: Sequence[ProgrammeLine], mine: Sequence[RelationshipLine]
+    shown: Sequence[ProgrammeLine],
+    mine: Sequence[RelationshipLine],
+    left_circles: Mapping[ProgrammeId | None, ProgrammeId],
 ) -> list[dict[str, object]]:
     placed = {one.programme_id for one in mine}
     waits = [
@@ -152,9 +154,19 @@ def _lines(
             "circles": _seeks_circle(x),
             "wishes": x.programme.life.wishes and x.programme.stage in TAKES_PROFILES,
             "chooses": bool(rules_of(x.programme)) and x.side is Side.MENTEE,
+            "left_circle": left_circles.get(x.programme.programme_id),
         }
         for x in shown
     ]
+
+
+def _left_circles(lines: Sequence[ProgrammeLine]) -> dict[ProgrammeId | None, ProgrammeId]:
+    """Return, by programme, what its mentors have among themselves and this person has left."""
+    return {
+        x.programme.life.mentors_of: x.programme.programme_id
+        for x in lines
+        if not policy.is_listed(x.programme) and x.side and not x.ready
+    }
 
 
 def _seeks_circle(line: ProgrammeLine) -> bool:

@@ -69,6 +69,15 @@ def seat(programme_id: str) -> Response:
     )
 
 
+@circles.post("/back")
+def come_back(programme_id: str) -> Response:
+    """Come back to what the mentors have among themselves."""
+    circle = services().mentor_circles.come_back(ProgrammeId(programme_id), actor=actor())
+    if circle is None:
+        return then("home.mine", "back-soon")
+    return then("relationships.show", "joined-circle", relationship_id=circle)
+
+
 def _circles(programme_id: str, *, full: bool = False) -> Response:
     programme, lines = services().memberships.circles(ProgrammeId(programme_id), actor=actor())
     return page(

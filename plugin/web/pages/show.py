@@ -77,6 +77,9 @@ DONE = {
     "waiting": lazy_gettext(
         "You wait for a seat. The next free one is yours, with no more asking."
     ),
+    "back-soon": lazy_gettext(
+        "Kept. No seat is free now; the coordinators bring you in with whoever is new."
+    ),
     "left": lazy_gettext("You have left. Nobody is told why."),
     "ended": lazy_gettext("It is at its end. What was booked is called off."),
     "resting": lazy_gettext("It rests. Nobody counts as behind meanwhile."),
