@@ -58,7 +58,7 @@ class Actor:
     Attributes:
         course_id: None for a launch outside any course.
         role: in this course at this launch; a role of yesterday or of the institution is not here.
-        guest_of: the one programme that somebody from outside the course was invited to.
+        guest_of: the programme that they came to by a link; with no role, all they see.
 
     """
 

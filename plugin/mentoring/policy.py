@@ -24,13 +24,14 @@ def may_coordinate(actor: Actor, programme: Programme) -> bool:
 
 
 def is_guest(actor: Actor, programme: Programme) -> bool:
-    """Whoever was invited to mentor in this programme, and is nothing else in its course."""
+    """Whoever came by a link to mentor in this programme, whatever else they are in its course."""
     return actor.course_id == programme.course_id and actor.guest_of == programme.programme_id
 
 
 def may_stand(actor: Actor, side: Side) -> bool:
-    """Everybody on any side; a guest on the one they were invited to."""
-    return actor.guest_of is None or side is Side.MENTOR
+    """Everybody of the course on any side; a guest who is not on the one they were invited to."""
+    outside = actor.guest_of is not None and actor.role is CourseRole.NONE
+    return side is Side.MENTOR or not outside
 
 
 def is_listed(programme: Programme) -> bool:

@@ -1,6 +1,6 @@
 """What inviting somebody from outside the course needs kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,10 +27,11 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody from outside who mentors in a programme.
+    """Somebody who came by a link and mentors in a programme.
 
     Attributes:
         title: of the programme.
+        is_member: whether the course counts them among its people as well.
 
     """
 
@@ -39,6 +40,7 @@ class Guest:
     programme_id: ProgrammeId
     course_id: CourseId
     title: str
+    is_member: bool = False
 
 
 class GuestWork(Protocol):
@@ -78,6 +80,12 @@ class GuestWork(Protocol):
 
     def is_guest(self, person_id: PersonId) -> bool:
         """Whether the person mentors from outside a course anywhere here."""
+        ...
+
+    def members_among(
+        self, people: Iterable[PersonId], course_id: CourseId | None = None
+    ) -> frozenset[PersonId]:
+        """Return whom of them an LMS counts among those of this course, or of any."""
         ...
 
     def end_guest_visits(self, person_id: PersonId, programme_id: ProgrammeId) -> None:

@@ -44,7 +44,11 @@ class Absences:
     def _call_off(
         self, work: Work, course_id: CourseId, person_id: PersonId, now: datetime
     ) -> None:
-        of_course = {one.programme_id for one in work.programmes_in(course_id)}
+        of_course = {
+            one.programme_id
+            for one in work.programmes_in(course_id)
+            if person_id not in work.guests_in(one.programme_id)  # they mentor by a link as well
+        }
         for one in work.relationships_of(person_id):
             if one.programme_id in of_course and one.state is not RelationshipState.ENDED:
                 self._call_off_of(work, one, person_id, now)

@@ -96,11 +96,13 @@ class Accounts:
         """Forget the actor's account and its tokens, at once. Repeatable.
 
         Raises:
-            OnlyDoorError: the actor mentors from outside a course, and comes in by it.
+            OnlyDoorError: the actor mentors from outside a course, and comes in by it. Somebody
+                whom a course counts among its people comes in by the course.
 
         """
+        who = actor.person_id
         with self.store.look(actor.tenant_id) as work:
-            if work.is_guest(actor.person_id):
+            if work.is_guest(who) and not work.members_among([who]):
                 raise OnlyDoorError
         self.forget(actor.tenant_id, actor.person_id)
 

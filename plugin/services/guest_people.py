@@ -3,6 +3,7 @@
 import hashlib
 
 from plugin.mentoring.people import Actor, CourseRole, PersonId, TenantId
+from plugin.mentoring.programme import Programme
 from plugin.ports.guests import Guest, Identity
 from plugin.ports.store import Work
 from plugin.ports.values import Account, Clock
@@ -15,13 +16,28 @@ def known_or_met(work: Work, who: Identity) -> PersonId:
 
 
 def actor_of(guest: Guest) -> Actor:
-    """Return as whom a guest acts: nothing in the course, and a mentor in one programme."""
+    """Return as whom a guest acts: a mentor in one programme, and whatever else they are.
+
+    A member of the course is one by this way in, too; to teach it, one comes from the LMS.
+    """
     return Actor(
         guest.tenant_id,
         guest.person_id,
         guest.course_id,
-        CourseRole.NONE,
+        CourseRole.LEARNER if guest.is_member else CourseRole.NONE,
         guest_of=guest.programme_id,
+    )
+
+
+def guest_in(work: Work, programme: Programme, person: PersonId) -> Guest:
+    """Return the person as a guest of the programme."""
+    return Guest(
+        programme.tenant_id,
+        person,
+        programme.programme_id,
+        programme.course_id,
+        programme.title,
+        bool(work.members_among([person], programme.course_id)),
     )
 
 

@@ -10,11 +10,12 @@ from plugin.mentoring.guest import GuestLink, GuestLinkId, Making, Standing, inv
 from plugin.mentoring.notices import News
 from plugin.mentoring.people import Actor, CourseRole, Person, PersonId, TenantId
 from plugin.mentoring.programme import Programme, ProgrammeId, Stage
+from plugin.mentoring.relationship import Relationship
 from plugin.ports.guests import Guest, Identity
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Clock, NewId
 from plugin.services.accounts import Accounts
-from plugin.services.guest_people import account_of, actor_of, hashed, known_or_met
+from plugin.services.guest_people import account_of, actor_of, guest_in, hashed, known_or_met
 from plugin.services.leaving import leave_for_good
 from plugin.services.memberships import Memberships
 from plugin.services.programmes import coordinated
@@ -41,6 +42,7 @@ class GuestPage:
 
     Attributes:
         ready: whoever has sent a profile.
+        members: whoever is in the course as well.
 
     """
 
@@ -48,6 +50,7 @@ class GuestPage:
     links: tuple[tuple[GuestLink, Standing], ...]
     people: Mapping[PersonId, Person]
     ready: frozenset[PersonId]
+    members: frozenset[PersonId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +82,13 @@ class Guests:
             links = work.guest_links(programme_id)
             came = [one.person_id for one in links if one.person_id]
             people, parts = work.people(came), work.enrolments_of(programme_id, came)
+            members = work.members_among(came, programme.course_id)
         return GuestPage(
             programme,
             tuple((one, one.standing(now)) for one in links),
             people,
             frozenset(who for who, part in parts.items() if part.ready_at),
+            members,
         )
 
     def invite(self, programme_id: ProgrammeId, memo: str, *, actor: Actor) -> str:
@@ -108,7 +113,8 @@ class Guests:
     def end(self, programme_id: ProgrammeId, link_id: GuestLinkId, *, actor: Actor) -> None:
         """Take a link back; whoever came by it leaves what they were in. Repeatable.
 
-        Of who was referred and is not let in, nothing stays.
+        Of who was referred and is not let in, nothing stays. Whoever is in the course as well goes
+        on in it with all they have: the link alone is over.
 
         Raises:
             UnknownThingError, NotAllowedError: no coordinator of it.
@@ -117,19 +123,18 @@ class Guests:
 
         """
         with self.store.work(actor.tenant_id) as work:
-            link = _coordinated(work, programme_id, link_id, actor)
+            programme, link = _coordinated(work, programme_id, link_id, actor)
             if link.ended_at is None:
                 work.save_guest_link(link.ended(self.clock()))
-                self._close(work, link)
                 about = [link.person_id] if link.person_id else []
                 work.audit("guest.ended", by=actor.person_id, about=about, programme=programme_id)
-            ties = work.relationships_of(link.person_id) if link.person_id else ()
+            ties = self._close(work, programme, link.person_id) if link.person_id else ()
             stranger = link.admitted_at is None and _is_stranger(work, link)
         if stranger and link.person_id:
             self.remove(actor.tenant_id, link.person_id, self.clock())
             return
         for one in ties:
-            if one.programme_id == programme_id and link.person_id:
+            if link.person_id:
                 theirs = Actor(actor.tenant_id, link.person_id, None, CourseRole.NONE)
                 leave_for_good(self.memberships, one, actor=theirs)
 
@@ -167,7 +172,7 @@ class Guests:
         """
         now = self.clock()
         with self.store.work(actor.tenant_id) as work:
-            link = _coordinated(work, programme_id, link_id, actor)
+            _programme, link = _coordinated(work, programme_id, link_id, actor)
             work.save_guest_link(link.admitted(now))
             came = [link.person_id] if link.person_id else []
             tell(work, News.ADMITTED, came, thing=about("programme", programme_id), now=now)
@@ -196,9 +201,7 @@ class Guests:
                 asked = about("referral", link.link_id)
                 tell(work, News.REFERRED, programme.coordinators, thing=asked, now=now)
                 return None
-        return actor_of(
-            Guest(link.tenant_id, person, link.programme_id, programme.course_id, programme.title)
-        )
+            return actor_of(guest_in(work, programme, person))
 
     def again(self, who: Identity) -> Sequence[Guest]:
         """Return where who signed in mentors as a guest, the latest first."""
@@ -217,16 +220,9 @@ class Guests:
         """
         with self.store.look(tenant_id) as work:
             programme = work.programme(programme_id)
-            links = work.guest_links(programme_id)
-        now = self.clock()
-        stands = any(
-            one.person_id == person_id and one.standing(now) is Standing.ACCEPTED for one in links
-        )
-        if programme is None or not stands:
-            raise LinkOverError
-        return actor_of(
-            Guest(tenant_id, person_id, programme_id, programme.course_id, programme.title)
-        )
+            if programme is None or person_id not in work.guests_in(programme_id):
+                raise LinkOverError
+            return actor_of(guest_in(work, programme, person_id))
 
     def _found(self, secret: str) -> GuestLink:
         found = self.store.guest_link_of(hashed(secret))
@@ -234,14 +230,22 @@ class Guests:
             raise LinkOverError
         return found
 
-    def _close(self, work: Work, link: GuestLink) -> None:
-        """End what the person has open, and match them no more."""
-        if link.person_id is None:
-            return
-        work.end_guest_visits(link.person_id, link.programme_id)
-        part = work.enrolment(link.programme_id, link.person_id)
+    @staticmethod
+    def _close(work: Work, programme: Programme, person: PersonId) -> Sequence[Relationship]:
+        """End what the person has open by a link, and match them no more; return what they leave.
+
+        That is nothing where they are in the course too, or mentor by another link.
+        """
+        key = programme.programme_id
+        work.end_guest_visits(person, key)
+        if work.members_among([person], programme.course_id) or person in work.guests_in(key):
+            return ()
+        part = work.enrolment(key, person)
         if part is not None and part.ready_at is not None:
             work.save_enrolment(part.put_aside())
+        among = (x for x in work.programmes_in(programme.course_id) if x.life.mentors_of == key)
+        theirs = {key, *(one.programme_id for one in among)}
+        return [one for one in work.relationships_of(person) if one.programme_id in theirs]
 
 
 def _open(work: Work, link_id: GuestLinkId, now: datetime) -> Invited:
@@ -258,12 +262,12 @@ def _open(work: Work, link_id: GuestLinkId, now: datetime) -> Invited:
 
 def _coordinated(
     work: Work, programme_id: ProgrammeId, link_id: GuestLinkId, actor: Actor
-) -> GuestLink:
-    coordinated(work, programme_id, actor=actor)
+) -> tuple[Programme, GuestLink]:
+    programme = coordinated(work, programme_id, actor=actor)
     link = work.guest_link(link_id)
     if link is None or link.programme_id != programme_id:
         raise UnknownThingError
-    return link
+    return programme, link
 
 
 def _is_stranger(work: Work, link: GuestLink) -> bool:

@@ -1,17 +1,17 @@
 """Invitations to mentor from outside a course, and whoever came by one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, exists, select
 
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.guest import GuestLink, GuestLinkId
-from plugin.mentoring.people import Person, PersonId
+from plugin.mentoring.people import CourseId, CourseRole, Person, PersonId
 from plugin.mentoring.programme import ProgrammeId
 from plugin.ports.guests import Guest
 from plugin.store.people import People
-from plugin.store.tables import account, enrolment, person, programme, visit
+from plugin.store.tables import account, course_member, enrolment, person, programme, visit
 from plugin.store.tables import guest_link as table
 
 
@@ -89,6 +89,18 @@ class Guests(People):
         theirs = self._mine(table, person_id=person_id), table.c.ended_at.is_(None)
         return bool(self._all(select(table.c.link_id).where(*theirs).limit(1)))
 
+    def members_among(
+        self, people: Iterable[PersonId], course_id: CourseId | None = None
+    ) -> frozenset[PersonId]:
+        """Return whom of them an LMS counts among those of this course, or of any: 1 query."""
+        where = {} if course_id is None else {"course_id": course_id}
+        query = select(course_member.c.person_id).where(
+            self._mine(course_member, **where),
+            course_member.c.person_id.in_(list(people)),
+            _counts(),
+        )
+        return frozenset(row.person_id for row in self._all(query))
+
     def end_guest_visits(self, person_id: PersonId, programme_id: ProgrammeId) -> None:
         """End what the person has open as a guest of the programme."""
         theirs = self._mine(visit, person_id=person_id, guest_of=programme_id)
@@ -121,6 +133,7 @@ def find_guests(
             table.c.programme_id,
             programme.c.course_id,
             programme.c.title,
+            _is_member().label("is_member"),
         )
         .select_from(table.join(account, same_person).join(programme, same_programme))
         .where(
@@ -134,6 +147,30 @@ def find_guests(
     )
     found = (Guest(*row) for row in connection.execute(query))
     return list({(x.tenant_id, x.programme_id): x for x in found}.values())
+
+
+def _counts() -> ColumnElement[bool]:
+    return and_(course_member.c.active, course_member.c.role != CourseRole.NONE)
+
+
+def _is_member() -> ColumnElement[bool]:
+    return exists().where(
+        course_member.c.tenant_id == table.c.tenant_id,
+        course_member.c.person_id == table.c.person_id,
+        course_member.c.course_id == programme.c.course_id,
+        _counts(),
+    )
+
+
+def still_mentors(person_id: ColumnElement[str], programme_id: Any) -> ColumnElement[bool]:
+    """Return whether that person mentors in that programme by a link, in its course or not."""
+    return exists().where(
+        table.c.tenant_id == bindparam("tenant"),
+        table.c.person_id == person_id,
+        table.c.programme_id == programme_id,
+        table.c.admitted_at.is_not(None),
+        table.c.ended_at.is_(None),
+    )
 
 
 def _link_of(row: Row[Any], memo: str) -> GuestLink:

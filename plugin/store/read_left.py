@@ -4,12 +4,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists
 
+from plugin.store.guests import still_mentors
 from plugin.store.tables import absence, course_member, membership, programme, relationship
 
 
 def has_left(table: Any) -> ColumnElement[bool]:
-    """Return whether this person was noted as gone from the course, and is not back."""
-    return exists().where(
+    """Return whether this person was noted as gone from the course, and is not back.
+
+    Whoever mentors by a link as well has not left what the link is for.
+    """
+    return ~still_mentors(table.c.person_id, relationship.c.programme_id) & exists().where(
         absence.c.tenant_id == table.c.tenant_id,
         absence.c.person_id == table.c.person_id,
         absence.c.course_id == programme.c.course_id,

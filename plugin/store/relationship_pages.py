@@ -17,6 +17,7 @@ from plugin.ports.relationship_pages import Everybody, Settled
 from plugin.store.accounts import Accounts, account_of
 from plugin.store.agreements import Agreements
 from plugin.store.enrolments import Enrolments
+from plugin.store.guests import still_mentors
 from plugin.store.page_meetings import PageMeetings, both, named
 from plugin.store.people import PERSON, person_of
 from plugin.store.places import place_of
@@ -189,12 +190,15 @@ def _is_of(table: Table) -> ColumnElement[bool]:
 
 
 def _is_away() -> Any:
-    """Whether a person is noted as absent from the programme's course, and is not back."""
+    """Whether a person is noted as absent from the programme's course, and is not back.
+
+    Whoever mentors in it by a link as well is there.
+    """
     course = select(programme.c.course_id).where(
         programme.c.tenant_id == bindparam("tenant"), _is(programme, "programme")
     )
     member = both(absence, course_member, "person_id")
-    return (
+    gone = (
         select(absence.c.person_id)
         .join(course_member, and_(member, absence.c.course_id == course_member.c.course_id))
         .where(both(absence, person, "person_id"), course_member.c.active.is_(False))
@@ -202,6 +206,7 @@ def _is_away() -> Any:
         .correlate(person)
         .exists()
     )
+    return gone & ~still_mentors(person.c.person_id, bindparam("programme"))
 
 
 def _has_open_poll() -> Any:

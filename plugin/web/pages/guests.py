@@ -75,6 +75,7 @@ def _page(
         links=facts.links,
         people=facts.people,
         ready=facts.ready,
+        members=facts.members,
         form=form,
         labels=LABELS,
         link=link,
