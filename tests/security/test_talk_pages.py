@@ -8,14 +8,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from plugin.gateways.one_press import OnePress
 from plugin.mentoring.notes import NoteKind
 from plugin.mentoring.session import SessionId
 from plugin.mentoring.spans import Span
-from tests.security.house import NORTHMOOR, hidden
+from tests.security.house import NORTHMOOR, TOOL, hidden
 from tests.security.house import TERMS as AGREED
 from tests.security.talk_canaries import third_says
 from tests.security.test_matrix import TERMS
 from tests.security.test_sealed_values import flipped, put, value
+from tests.services.world import PRESSES
 
 MOST_QUERIES = 8
 LONG_AGO = 200
@@ -245,6 +247,27 @@ def test_the_home_of_a_mentor_of_fifty_takes_at_most_eight_queries(scene):
 
     assert page.text.count("/relationships/") > MANY
     assert len(queries) <= MOST_QUERIES, "\n".join(queries)
+
+
+@pytest.mark.parametrize(
+    ("presses", "purpose"),
+    [(OnePress(public_url=TOOL, key=b"x" * 32), "third"), (PRESSES, "reply")],
+    ids=["signed with another key", "signed for something else"],
+)
+def test_c10_an_address_that_was_not_made_for_it_says_nothing(scene, pair, presses, purpose):
+    name, stranger = scene.things.introduction, scene.tool.visitor("nobody")
+    token = presses.url(purpose, NORTHMOOR, name).rpartition("/")[2]
+    before = scene["ada"].get(f"{pair}/together/").text
+    ours = re.search(r"/mail/third/([\w.-]+)", before)[1]
+
+    replies = [
+        stranger.ask(method, f"/mail/third/{token}", data={"word": "no"})
+        for method in ("GET", "POST")
+    ]
+
+    assert token.partition(".")[0] == ours.partition(".")[0], "it names the same introduction"
+    assert [one.status_code for one in replies] == [404, 404]
+    assert "would rather not" not in scene["ada"].get(f"{pair}/together/").text
 
 
 def test_c10_a_third_persons_no_and_a_forged_address_open_nothing(scene, pair):

@@ -3,7 +3,7 @@
 import pytest
 
 from plugin.mentoring.enrolment import Profile, Side
-from plugin.mentoring.errors import NotAllowedError, ShapeError, UnknownThingError
+from plugin.mentoring.errors import NotAllowedError, ShapeError, UnknownThingError, WrongStateError
 from plugin.mentoring.people import CourseRole
 from plugin.mentoring.programme import Format
 from tests.services.databases import on_both
@@ -238,6 +238,11 @@ def test_r7_two_who_are_kept_apart_are_not_in_one(world, programme):
     (key,) = gather(world, programme)
 
     assert circle(world, key).people == {world.ada.person_id, eve.person_id}
+
+
+def test_r7_mentors_among_themselves_have_no_circle_of_mentors_of_their_own(world, home):
+    with pytest.raises(WrongStateError):
+        world.services.mentor_circles.gather(home, "Mentors", actor=world.cleo)
 
 
 def test_r7_one_mentor_is_no_circle(world, programme):

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from plugin.mentoring.enrolment import Side
+from plugin.mentoring.enrolment import Profile, Side
 from plugin.mentoring.errors import (
     AgreementMissingError,
     AlreadyPairedError,
     NotAllowedError,
     ShapeError,
+    TrainingMissingError,
     UnknownThingError,
 )
 from plugin.mentoring.notices import NoticeState
@@ -18,6 +19,7 @@ from tests.services.databases import on_both
 from tests.services.test_agreements import TERMS
 from tests.services.test_guests import came
 from tests.services.test_matching import leave
+from tests.services.test_training import desk, do
 
 
 @pytest.fixture
@@ -109,6 +111,30 @@ def test_m13_nobody_but_a_mentor_is_brought_and_by_nobody_but_a_coordinator(
     for by in (world.ada, world.ben, gus):
         with pytest.raises(NotAllowedError):
             bring(world, pair, gus, by=by)
+
+
+def test_m13_nobody_is_brought_to_what_is_no_pairing_or_before_their_profile_is_sent(
+    world, programme, pair, gus
+):
+    hal = world.arrive("hal")
+    world.services.enrolments.begin(
+        programme.programme_id, Side.MENTOR, Profile(), capacity=1, actor=hal
+    )
+
+    for where, who in (("nothing", gus), (pair, hal)):
+        with pytest.raises(UnknownThingError):
+            bring(world, where, who)
+
+
+def test_m13_r1_a_second_mentor_is_trained_first(world, programme, pair, gus):
+    own = desk(world, programme, required=(Side.MENTOR,))
+    with pytest.raises(TrainingMissingError):
+        bring(world, pair, gus)
+
+    do(world, programme, own.key, gus, _1=1)
+    bring(world, pair, gus)
+
+    assert gus.person_id in world.kept("relationship", pair).mentors
 
 
 def test_m13_one_mentee_has_four_mentors_at_most(world, programme, pair):
