@@ -30,9 +30,9 @@ from plugin.services.accounts import needs_sign_in
 from plugin.services.confirming import confirmed
 from plugin.services.in_series import follow_lead, leading, push_others
 from plugin.services.invitations import invitation_of, is_off
-from plugin.services.planning import push
+from plugin.services.planning import SWEEP_AFTER, push, sweep
 from plugin.services.posting import Posting
-from plugin.services.sessions import OVERLAPS, SWEEP_AFTER, read_event, sweep
+from plugin.services.sessions import OVERLAPS, read_event
 
 GAVE_UP = "gave-up"
 
@@ -102,7 +102,8 @@ class Bookings:
     def sweep(self, tenant_id: TenantId, session_id: SessionId) -> int:
         """Remove meetings that a stalled worker made twice; returns how many.
 
-        Where people chose mail, the meeting that an earlier attempt may have made goes too.
+        Where people chose mail, or called the session off before its meeting was known, what an
+        earlier attempt may have made goes too.
 
         Raises:
             TryLaterError: the queue should call again.
@@ -117,7 +118,12 @@ class Bookings:
         if invitation.previous.channel is Channel.MAIL:
             self.calendars.cancel(invitation)
             return 0
-        return self.calendars.sweep(invitation) if invitation.previous.event_id else 0
+        if invitation.previous.event_id is None and not is_off(invitation.session):
+            return 0
+        try:
+            return self.calendars.sweep(invitation)
+        except (SignInNeededError, ConsentMissingError):
+            return 0  # nothing can have been made since, and nobody can look
 
     def send_letter(self, tenant_id: TenantId, key: str) -> None:
         """Send one letter, once; see `Posting.send`."""

@@ -1,7 +1,7 @@
 """How a session comes about, whoever or whatever chose its time."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from plugin.mentoring.enrolment import Medium
 from plugin.mentoring.errors import AgreementMissingError, RestingError, SlotPassedError
@@ -13,6 +13,7 @@ from plugin.mentoring.session import (
     Channel,
     MentoringSession,
     SessionId,
+    SessionState,
     Sync,
 )
 from plugin.mentoring.spans import Span, on_wall_clock
@@ -20,8 +21,11 @@ from plugin.mentoring.stages import is_paused
 from plugin.ports.store import Work
 from plugin.ports.values import NewId
 from plugin.services.facts import Facts
-from plugin.services.kinds import PUSH_SESSION
+from plugin.services.kinds import PUSH_SESSION, SWEEP_SESSION
 from plugin.services.relationships import require_going_on
+
+SWEEP_AFTER = timedelta(minutes=5)
+"""How long after an attempt a stalled worker may still act: its lease is over long before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,9 @@ def save_change(work: Work, session: MentoringSession, now: datetime) -> None:
             told = told.at(Sync.QUEUED, now=now)
         if told is not link:
             work.save_link(told)
+        attempted = link.channel is Channel.OUTLOOK and link.event_id is None
+        if session.state is SessionState.CANCELLED and attempted:
+            sweep(work, session.session_id, at=now + SWEEP_AFTER)
     work.save_session(session)
     push(work, session.session_id)
     work.note("session.changed", session=session.session_id, state=session.state)
@@ -173,3 +180,10 @@ def push(work: Work, session_id: SessionId) -> None:
     One at a time for each session: two that looked at once would each find no meeting and make one.
     """
     work.queue(PUSH_SESSION, {"session": session_id}, key=f"{PUSH_SESSION}:{session_id}")
+
+
+def sweep(work: Work, session_id: SessionId, *, at: datetime) -> None:
+    """Ask a worker to look then for meetings that should not be there."""
+    work.queue(
+        SWEEP_SESSION, {"session": session_id}, key=f"{SWEEP_SESSION}:{session_id}", run_at=at
+    )

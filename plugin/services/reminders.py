@@ -15,8 +15,7 @@ from plugin.mentoring.surveys import round_now
 from plugin.mentoring.training import Kind, Progress, Round
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Clock
-from plugin.services.planning import push
-from plugin.services.sessions import SWEEP_AFTER, sweep
+from plugin.services.planning import SWEEP_AFTER, push, sweep
 from plugin.services.telling import about, tell
 from plugin.services.training_gate import surveys_of
 from plugin.services.wall_clocks import WallClocks

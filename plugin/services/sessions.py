@@ -20,14 +20,21 @@ from plugin.ports.store import Store, Work
 from plugin.ports.values import Clock, NewId
 from plugin.services.facts import load_facts
 from plugin.services.in_series import move, requeue, stuck_before
-from plugin.services.kinds import READ_EVENT, SWEEP_SESSION
-from plugin.services.planning import Planning, Wish, link_for, push, save_change
+from plugin.services.kinds import READ_EVENT
+from plugin.services.planning import (
+    SWEEP_AFTER,
+    Planning,
+    Wish,
+    link_for,
+    push,
+    save_change,
+    sweep,
+)
 from plugin.services.relationships import opened, opened_session, require_going_on
 
 LONGEST_AGENDA = 4000
 OVERLAPS = "overlaps"
 """The problem of a session that cannot follow Outlook, because somebody has another one then."""
-SWEEP_AFTER = timedelta(minutes=5)
 MOST_READ_AGAIN = 1000
 READ_AHEAD = timedelta(days=14)
 
@@ -206,13 +213,6 @@ class Sessions:
                 for one in (session_id, *stuck_before(work, session, now=now)):
                     requeue(work, one, now=now)
         return session
-
-
-def sweep(work: Work, session_id: SessionId, *, at: datetime) -> None:
-    """Ask a worker to look then for meetings that should not be there."""
-    work.queue(
-        SWEEP_SESSION, {"session": session_id}, key=f"{SWEEP_SESSION}:{session_id}", run_at=at
-    )
 
 
 def read_event(

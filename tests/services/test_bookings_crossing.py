@@ -270,6 +270,27 @@ def test_g08_doubles_of_a_stalled_worker_are_swept_away(world, booked, clock):
     assert world.calendars.meetings() == [kept]
 
 
+def test_g08_a_meeting_posted_after_its_session_was_called_off_is_swept_away(world, planned, clock):
+    before = invitation(world, planned)
+    cancel(world, planned)
+    world.run()
+    world.calendars.book(before)  # a stalled worker posts it, and dies before it can say so
+    posted = world.calendars.meetings()
+    clock.advance(minutes=6)
+
+    world.run()
+
+    assert (len(posted), world.calendars.meetings()) == (1, [])
+
+
+def test_g11_a_sweep_that_nobody_lets_us_make_is_no_failed_job(world, planned):
+    cancel(world, planned)
+    world.run()
+    world.calendars.trouble = SignInNeededError("gone")
+
+    assert world.services.bookings.sweep(NORTHMOOR, planned.session_id) == 0
+
+
 def test_a_sweep_without_an_event_or_an_account_looks_at_nothing(world, level0, planned, pair, at):
     bookings = world.services.bookings
     unconnected = world.services.sessions.book(
