@@ -113,6 +113,8 @@ class Event:
         series_id: of the event that holds the whole series, for one of its times.
         original_start: when that time was planned for, wherever it was moved since.
         repeats_until: the last day of a series; None for any other event.
+        kind: "singleInstance", "seriesMaster", "occurrence" or "exception"; empty where not told.
+        sensitivity: "normal", "personal", "private" or "confidential"; empty as above.
 
     """
 
@@ -130,6 +132,9 @@ class Event:
     series_id: str | None = None
     original_start: datetime | None = None
     repeats_until: date | None = None
+    kind: str = ""
+    sensitivity: str = ""
+    all_day: bool = False
 
 
 class _ReplyShape(Shape):
@@ -170,6 +175,9 @@ class _EventShape(Shape):
     series_id = fields.String(load_default=None, allow_none=True, data_key="seriesMasterId")
     original_start = fields.String(load_default=None, allow_none=True, data_key="originalStart")
     recurrence = fields.Nested(RecurrenceShape, load_default=None, allow_none=True)
+    kind = fields.String(load_default="", allow_none=True, data_key="type")
+    sensitivity = fields.String(load_default="", allow_none=True)
+    all_day = truth("isAllDay")
 
 
 def new_event(draft: EventDraft) -> dict[str, Any]:
@@ -262,6 +270,9 @@ def event_from(body: object) -> Event:
         series_id=values["series_id"] or None,
         original_start=stamp(values["original_start"]) if values["original_start"] else None,
         repeats_until=end_of(values["recurrence"]),
+        kind=values["kind"] or "",
+        sensitivity=values["sensitivity"] or "",
+        all_day=bool(values["all_day"]),
     )
 
 

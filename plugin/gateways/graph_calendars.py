@@ -18,8 +18,9 @@ from graph.subscriptions import SubscriptionDraft, Subscriptions, events_of
 from graph.transport import Transport
 from plugin.gateways.graph_errors import translated
 from plugin.gateways.graph_meetings import hardened, is_hardened
-from plugin.gateways.graph_reading import read_mailbox, read_one, span_of
+from plugin.gateways.graph_reading import own_meetings, read_mailbox, read_one, span_of
 from plugin.gateways.graph_series import cancel_turn, may_make, name_of, turn_of, weekly
+from plugin.mentoring.adoption import OwnMeeting
 from plugin.mentoring.merge import Seen
 from plugin.mentoring.session import CalendarLink, MentoringSession, SessionState
 from plugin.ports.errors import GoneError, OutsideError, SignInNeededError, TryLaterError
@@ -122,6 +123,11 @@ class GraphCalendars:
             mailboxes.setdefault(account.person_id, (account, []))[1].append(link)
         for account, links in mailboxes.values():
             yield from read_mailbox(partial(self._calendar, account), links)
+
+    def own_meetings(self, account: Account, *, since: datetime) -> list[OwnMeeting]:
+        """See `plugin.ports.outside.Calendars.own_meetings`."""
+        with translated():
+            return own_meetings(self._calendar(account), since)
 
     def sweep(self, invitation: Invitation) -> int:
         """See `plugin.ports.outside.Calendars.sweep`. Of a session called off, none is left."""

@@ -1,12 +1,14 @@
 """Reading the meetings of sessions in Outlook: one, or many of a mailbox in few requests."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
 from graph.calendar import Calendar
 from graph.errors import GraphError, GraphSignInNeededError
 from graph.events import Event
 from plugin.gateways.graph_errors import meaning, translated
 from plugin.gateways.graph_guests import guests_of
+from plugin.mentoring.adoption import OwnMeeting
 from plugin.mentoring.merge import Seen
 from plugin.mentoring.session import CalendarLink
 from plugin.mentoring.spans import Span
@@ -37,6 +39,30 @@ def read_mailbox(
                 yield left.pop(event_id), seen
     except OutsideError as error:
         yield from ((link, error) for link in left.values())
+
+
+def own_meetings(calendar: Calendar, since: datetime) -> list[OwnMeeting]:
+    """Return what the calendar's owner made or changed since; raises what Graph raises.
+
+    What Microsoft may invent besides "normal" and "singleInstance" counts as private and as more
+    than one meeting.
+    """
+    return [
+        OwnMeeting(
+            event_id=event.event_id,
+            etag=event.etag,
+            ical_uid=event.ical_uid,
+            span=span_of(event),
+            join_url=event.join_url,
+            guests=tuple(one.address for one in guests_of(event)),
+            cancelled=event.cancelled,
+            private=event.sensitivity != "normal",
+            all_day=event.all_day,
+            repeats=event.kind != "singleInstance",
+        )
+        for event in calendar.changed_since(since)
+        if event.is_organizer
+    ]
 
 
 def span_of(event: Event) -> Span:

@@ -31,10 +31,7 @@ def handlers(services: Services) -> Mapping[str, Handler]:
         kinds.SEND_LETTER: lambda job: services.bookings.send_letter(
             job.tenant_id, job.payload["letter"]
         ),
-        kinds.READ_EVENT: lambda job: services.watching.read(
-            job.tenant_id, PersonId(job.payload["person"]), job.payload["event"]
-        ),
-        kinds.CHECK_SESSIONS: lambda job: services.watching.check(job.tenant_id),
+        **_following(services),
         kinds.MAKE_PLACE: lambda job: services.places.make(
             job.tenant_id, RelationshipId(job.payload["relationship"])
         ),
@@ -53,6 +50,18 @@ def handlers(services: Services) -> Mapping[str, Handler]:
         ),
         **_private(services),
         kinds.KEEP_SUBSCRIPTIONS: lambda job: services.accounts.keep_subscriptions(job.tenant_id),
+    }
+
+
+def _following(services: Services) -> Mapping[str, Handler]:
+    return {
+        kinds.READ_EVENT: lambda job: services.watching.read(
+            job.tenant_id, PersonId(job.payload["person"]), job.payload["event"]
+        ),
+        kinds.CHECK_SESSIONS: lambda job: _check(services, job),
+        kinds.ADOPT: lambda job: services.adoption.look(
+            job.tenant_id, PersonId(job.payload["person"])
+        ),
     }
 
 
@@ -150,6 +159,12 @@ def _read_roster(services: Services, job: Job) -> None:
     course_id = CourseId(job.payload["course"])
     services.rosters.read(job.tenant_id, course_id)
     services.absences.settle(job.tenant_id, course_id)
+
+
+def _check(services: Services, job: Job) -> None:
+    """Look for what no notice told, among sessions and where meetings may become some."""
+    services.adoption.queue_looks(job.tenant_id)
+    services.watching.check(job.tenant_id)
 
 
 def _look_after(services: Services, job: Job) -> None:

@@ -176,6 +176,7 @@ class CalendarLink:
         settings: the effective meeting options that were read back, e.g. {"recording": "off"}.
         master_id: of the event that holds the whole series, where it is one's.
         answers: what the invited have said in their calendars, or by mail.
+        adopted: its organiser made the meeting there, and it became a session.
 
     """
 
@@ -201,6 +202,7 @@ class CalendarLink:
     told_people: frozenset[PersonId] | None = None
     master_id: str | None = None
     answers: Answers = NOTHING_SAID
+    adopted: bool = False
 
     def at(self, sync: Sync, *, now: datetime, problem: str | None = None) -> "CalendarLink":
         """Return the link in another state; `since` moves only when the state does."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from plugin.mentoring.adoption import OwnMeeting
 from plugin.mentoring.merge import Seen
 from plugin.mentoring.people import (
     Person,
@@ -65,6 +66,10 @@ class Calendars(Protocol):
         In as few round trips as can be, made as the answers are taken; raises nothing. A mailbox
         that does not answer is asked no more, and every meeting left in it has the same error.
         """
+        ...
+
+    def own_meetings(self, account: Account, *, since: datetime) -> Sequence[OwnMeeting]:
+        """Return what the person made or changed since then in their own calendar, others' not."""
         ...
 
     def sweep(self, invitation: Invitation) -> int:

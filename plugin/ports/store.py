@@ -21,6 +21,7 @@ from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.mentoring.relationship import Relationship, RelationshipId
 from plugin.mentoring.session import CalendarLink, MentoringSession, SessionId
 from plugin.mentoring.spans import Span
+from plugin.ports.adopting import AdoptingWork
 from plugin.ports.arrivals import Arrival
 from plugin.ports.between import BetweenWork
 from plugin.ports.boards import BoardWork
@@ -78,6 +79,7 @@ class Work(
     TrainingWork,
     PrivacyWork,
     SamePersonWork,
+    AdoptingWork,
     Protocol,
 ):
     """One transaction of one tenant: everything in it is saved, or nothing is.
@@ -184,10 +186,7 @@ class Work(
         """
         ...
 
-    def links_waiting_for(self, organiser: PersonId) -> Sequence[CalendarLink]:
-        """Return links that wait for this person to sign in or to consent."""
-        ...
-
+    def links_waiting_for(self, organiser: PersonId) -> Sequence[CalendarLink]: ...
     def account(self, person_id: PersonId) -> Account | None: ...
     def accounts(self, person_ids: Iterable[PersonId]) -> Mapping[PersonId, Account]: ...
     def save_account(self, account: Account) -> None:

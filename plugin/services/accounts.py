@@ -85,8 +85,10 @@ class Accounts:
         before = work.account(account.person_id)
         version = before.version if before else 0
         promised = work.subscription_of(account.person_id)
-        if promised and before and _identity(before) != _identity(account):
-            work.drop_subscription(promised.subscription_id)  # of another mailbox
+        if before and _identity(before) != _identity(account):
+            work.drop_adopting(account.person_id)
+            if promised:
+                work.drop_subscription(promised.subscription_id)  # of another mailbox
         work.save_account(replace(account, needs_sign_in_since=None, version=version))
         self._go_on(work, account.person_id)
         work.note("account.connected", person=account.person_id)
@@ -120,6 +122,7 @@ class Accounts:
             if promised is not None:
                 work.drop_subscription(promised.subscription_id)
             work.drop_account(person_id)
+            work.drop_adopting(person_id)
             for one in work.relationships_of(person_id):
                 keep_place(work, one.relationship_id)  # the folder was open to that address
             work.note("account.disconnected", person=person_id)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from plugin.services.absences import Absences
 from plugin.services.accounts import Accounts
+from plugin.services.adoption import Adoption
 from plugin.services.agreements import Agreements
 from plugin.services.boards import Boards
 from plugin.services.bookings import Bookings
@@ -80,6 +81,7 @@ class Services:
 
     absences: Absences
     accounts: Accounts
+    adoption: Adoption
     agreements: Agreements
     boards: Boards
     bookings: Bookings

@@ -79,6 +79,30 @@ class Planning:
                 a circle come once they have, and the others need not wait for it.
 
         """
+        session = self._checked(work, facts, wish, now, key=SessionId(self.new_id()))
+        work.save_session(session)
+        work.save_link(link_for(session, self.channel, now))
+        push(work, session.session_id)
+        return session
+
+    def taken_over(
+        self, work: Work, facts: Facts, wish: Wish, *, key: SessionId, now: datetime
+    ) -> MentoringSession:
+        """Save a session whose meeting stands already, and invite nobody; its link is the caller's.
+
+        Raises:
+            As `plan` does; AgreementMissingError also where one of its people has not signed.
+
+        """
+        session = self._checked(work, facts, wish, now, key=key)
+        if wish.people is not None and session.people != wish.people:
+            raise AgreementMissingError
+        work.save_session(session)
+        return session
+
+    def _checked(
+        self, work: Work, facts: Facts, wish: Wish, now: datetime, *, key: SessionId
+    ) -> MentoringSession:
         signed = check_may_book(work, facts, by=wish.by, now=now)
         if wish.span.starts_at <= now:
             raise SlotPassedError
@@ -87,7 +111,7 @@ class Planning:
         if host not in signed:
             raise AgreementMissingError
         session = MentoringSession(
-            SessionId(self.new_id()),
+            key,
             work.tenant_id,
             facts.relationship.relationship_id,
             host,
@@ -96,12 +120,7 @@ class Planning:
             facts.zone(host),
             wish.medium or (said.medium if said else None) or facts.terms.medium,
         )
-        if wish.turn is not None:
-            session = session.in_series(*wish.turn)
-        work.save_session(session)
-        work.save_link(link_for(session, self.channel, now))
-        push(work, session.session_id)
-        return session
+        return session if wish.turn is None else session.in_series(*wish.turn)
 
 
 def check_may_book(

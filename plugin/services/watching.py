@@ -24,6 +24,7 @@ from plugin.ports.outside import Calendars
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Account, Clock, Subscription
 from plugin.services.accounts import keep_promise, needs_sign_in
+from plugin.services.adoption import look_through
 from plugin.services.answering import take_answers
 from plugin.services.kinds import READ_EVENT
 from plugin.services.planning import push
@@ -198,11 +199,17 @@ class Watching:
                 work.note("notice.unknown")
 
     def _queue_reading(self, work: Work, person: PersonId, event_id: str) -> None:
-        """Queue the reading of what is ours; of a private event of the mentor nothing is kept."""
+        """Queue the reading of what is ours; of any other event not even its name is kept.
+
+        Where its owner wishes to have meetings adopted, somebody looks for what has changed.
+        """
         mine = [event_id] if work.session_of_event(person, event_id) else []
         # Whoever moves or ends a whole series touches the one event that holds it.
-        for one in (*mine, *work.events_of_series(person, event_id)):
+        ours = (*mine, *work.events_of_series(person, event_id))
+        for one in ours:
             read_event(work, person, one, at=self.clock() + DEBOUNCE)
+        if not ours and work.adopting(person) is not None:
+            look_through(work, person, at=self.clock() + DEBOUNCE)
 
     def _missed(self, work: Work, link: CalendarLink, session: MentoringSession) -> None:
         """Note that the meeting was not found; only a second look, later, calls it lost."""

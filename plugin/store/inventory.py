@@ -43,12 +43,12 @@ _PERSONAL: Final = _words(
     stamped_at given_at withdrawn_at said_at signed_at joined_at seen_at theme thread
     starts_at ends_at told_starts_at told_ends_at before_starts_at before_ends_at paused_until
     since replies linked_at needs_sign_in_since kind shared themes pairs unplaced reasons waiting
-    open_to told_people asked slots category counts facts wanted agreed word
+    looked_at open_to told_people asked slots category counts facts wanted agreed word
     """
 )
 _FACTS: Final = _words(
     """
-    platform to_backup switched_at keys_destroyed
+    platform to_backup switched_at keys_destroyed adopted
     stopped_at due_at useful_until batch expected_at snoozed_until answered_at closed_at
     other_said_at ended_at
     urgent added_at answer_by asked_at asked_by at bound_at bound_by changed_at changed_by

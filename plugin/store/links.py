@@ -113,6 +113,7 @@ def link_of(row: Row[Any]) -> CalendarLink:
         None if row.told_people is None else frozenset(row.told_people),
         row.master_id,
         answers_from(row.replies),
+        row.adopted,
     )
 
 
@@ -152,4 +153,5 @@ def _values(link: CalendarLink) -> dict[str, Any]:
         "settings": [list(pair) for pair in link.settings],
         "master_id": link.master_id,
         "replies": answers_text(link.answers),
+        "adopted": link.adopted,
     }

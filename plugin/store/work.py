@@ -7,6 +7,7 @@ from sqlalchemy import Row, Select
 
 from plugin.store.absences import Absences
 from plugin.store.accounts import Accounts
+from plugin.store.adopting import Adoptings
 from plugin.store.agreements import Agreements
 from plugin.store.arrivals import Arrivals
 from plugin.store.asking import Asking
@@ -82,6 +83,7 @@ class SqlWork(
     AllSeries,
     Links,
     Accounts,
+    Adoptings,
     Subscriptions,
     Places,
     Participation,

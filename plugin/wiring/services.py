@@ -51,16 +51,13 @@ from plugin.services.relationships import Relationships
 from plugin.services.reminders import Reminders
 from plugin.services.replies import Replies
 from plugin.services.searches import Searches
-from plugin.services.series import Series
 from plugin.services.sessions import Sessions
 from plugin.services.showings import Showings
 from plugin.services.stages import Stages
 from plugin.services.tabs import Tabs
 from plugin.services.takeaways import TakeAways
 from plugin.services.together import Together
-from plugin.services.undoing import Undoing
 from plugin.services.watching import Watching
-from plugin.services.ways import MeetingWays
 from plugin.store.connections import SqlConnections
 from plugin.store.platform_invitations import SqlPlatformInvitations
 from plugin.store.platforms import SqlPlatforms
@@ -68,6 +65,7 @@ from plugin.wiring.answers import reply_addresses
 from plugin.wiring.house import House, new_id, utc_now
 from plugin.wiring.learning import of_learning
 from plugin.wiring.lms import Lms, of_lms
+from plugin.wiring.meeting import of_meeting
 from plugin.wiring.microsoft import Microsoft, preflight_of
 from plugin.wiring.private import private_services
 
@@ -115,7 +113,7 @@ def build_services(
         watching=Watching(store=store, clock=clock, calendars=calendars),
         **of_lms(house, with_places=places is not None),
         **of_learning(house, planning, with_places=places is not None),
-        **_meeting(house, planning),
+        **of_meeting(house, planning, calendars, _mailbox(house)),
         **_talk(house),
         **_telling(house, microsoft),
         **private_services(house, accounts, planning),
@@ -262,28 +260,8 @@ def _letters(house: House, mail: MailSettings) -> IcsLetters:
     return IcsLetters(public_url=house.settings.public_url, sender=mail.sender, answers=answers)
 
 
-class _Meeting(TypedDict):
-    series: Series
-    undoing: Undoing
-    ways: MeetingWays
-
-
-def _meeting(house: House, planning: Planning) -> _Meeting:
-    """Build what happens around a session's time and place."""
-    series = Series(store=house.store, clock=utc_now, planning=planning)
-    undoing = Undoing(store=house.store, clock=utc_now, planning=planning)
-    return _Meeting(series=series, undoing=undoing, ways=_ways(house))
-
-
-def _ways(house: House) -> MeetingWays:
-    url, mail = house.settings.public_url, house.settings.mail
-    return MeetingWays(
-        store=house.store,
-        clock=utc_now,
-        notes=MailNotes(public_url=url, sender=mail.sender) if mail else None,
-        post=_post(mail) if mail else None,
-        link_to=lambda session: f"{url}/s/{session}",
-    )
+def _mailbox(house: House) -> SmtpPost | None:
+    return _post(house.settings.mail) if house.settings.mail else None
 
 
 def _post(mail: MailSettings) -> SmtpPost:

@@ -27,6 +27,7 @@ class FakeCalendars:
     Attributes:
         told: what was said to people, in order: ("invited" or "ended", of which session or series).
         events: what stands in all calendars, by identifier; cancelled meetings stay.
+        own: what people made there themselves: by person, pairs of when and the meeting.
         silent: what reading together says of a person's mailbox.
         meanwhile: called after each write and before its answer: what another worker does.
 
@@ -37,6 +38,7 @@ class FakeCalendars:
     subscriptions: dict = field(default_factory=dict)
     recording: dict = field(default_factory=dict)
     meanwhile: object = lambda: None
+    own: dict = field(default_factory=dict)
     silent: dict = field(default_factory=dict)
     numbers: object = field(default_factory=lambda: count(1))
     told: list = field(default_factory=list)
@@ -101,6 +103,11 @@ class FakeCalendars:
             except OutsideError as error:
                 said = error
             yield link, said
+
+    def own_meetings(self, account, *, since):
+        if self.trouble:
+            raise self.trouble
+        return [one for made_at, one in self.own.get(account.person_id, ()) if made_at >= since]
 
     def sweep(self, invitation):
         self._require(invitation)

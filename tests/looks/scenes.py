@@ -46,7 +46,7 @@ NAMES = (
     "times", "times-this-week", "pair-nameless", "times-no-zone", "session-queued",
     "session-sign-in", "session-sign-in-mine", "home-sign-in", "home-sign-in-mine",
     "session-consent", "session-failed", "session-lost", "session-missing",
-    "session-by-mail", "home-booked", "home-booked-mentor", "session-booked",
+    "session-by-mail", "home-booked", "home-booked-mentor", "session-booked", "session-adopted",
     "session-cancel", "times-moving", "folder-queued", "folder-consent", "folder-failed",
     "folder-half", "documents", "documents-none", "documents-proposed", "documents-away",
     "notices", "notices-bounced", "mail-off", "mail-broken",
@@ -310,6 +310,16 @@ class Scenes:
         add_notices(self)
         tomasz = stage.arrives("siobhan.nichonaill", "empty")
         stage.connects(tomasz, "siobhan.nichonaill")
+        pair, _tomasz, leila = self.pair("adopted", mentor="siobhan.nichonaill")
+        stage.services.adoption.choose(on=True, actor=tomasz)
+        stage.books(
+            pair,
+            days=16,
+            hour=3,
+            adopted=True,
+            join_url="https://teams.microsoft.com/l/meetup-join/a",
+        )
+        self.add("session-adopted", leila, f"relationships/{pair.relationship_id}/")
         self.add("account-connected", tomasz, "me/")
         self.add("account-disconnect", tomasz, "me/disconnect")
         self.add("preflight", stage.coordinator("empty"), "microsoft/")

@@ -95,8 +95,7 @@ DOCUMENTS = {
 }
 PROFILES = everybody(UNKNOWN, **dict.fromkeys((*TAKING_PART, "tess"), OK))
 REFERRING = everybody(UNKNOWN, **dict.fromkeys(TAKING_PART, OK), tess=FORBIDDEN)
-MENTORS = coordinator(FORBIDDEN, ina=UNKNOWN, ada=OK, dora=OK)
-"""Who mentors in the programme, for what is each mentor's own."""
+MENTORS = coordinator(FORBIDDEN, ina=UNKNOWN, ada=OK, dora=OK)  # for what is each mentor's own
 ROWS = {
     "GET home.show": Row("", everybody(OK, ina=DONE)),
     "GET home.mine": Row("mine", everybody(OK)),
@@ -105,6 +104,7 @@ ROWS = {
     "POST account.disconnect": Row("me/disconnect", everybody(DONE)),
     "GET preflight.show": Row("microsoft/", teachers()),
     "GET account.who_sees_what": Row("me/who-sees-what", everybody(OK)),
+    "POST account.adopt": Row("me/adopt", everybody(DONE), {"on": "true"}),
     "POST account.save_zone": Row("me/zone", everybody(DONE), {"zone": "Europe/Paris"}),
     "GET programmes.choose": Row("programmes/choose", teachers()),
     "GET programmes.new": Row("programmes/new/career-one-to-one", teachers()),

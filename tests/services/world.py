@@ -19,6 +19,7 @@ from plugin.mentoring.session import Channel
 from plugin.ports.values import Account
 from plugin.services.absences import Absences
 from plugin.services.accounts import Accounts
+from plugin.services.adoption import Adoption
 from plugin.services.agreements import Agreements
 from plugin.services.all import Services
 from plugin.services.boards import Boards
@@ -271,6 +272,7 @@ class World:
         return Services(
             absences=Absences(**given, planning=planning),
             accounts=accounts,
+            adoption=Adoption(**given, planning=planning, calendars=calendars),
             agreements=Agreements(**given, planning=planning),
             bookings=Bookings(
                 **given,

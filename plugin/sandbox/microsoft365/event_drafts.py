@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from .odata import NEVER, GraphProblem
+from .odata import NEVER, GraphProblem, parse_stamp
 from .state import Document
 from .zones import UnknownZoneError, to_utc
 
@@ -13,6 +13,8 @@ _FILTER = re.compile(
     r"\s+and ep/value eq '(?P<value>[^']*)'\s*\)$",
     re.IGNORECASE,
 )
+
+_CHANGED = re.compile(r"^lastModifiedDateTime ge (?P<moment>\S+)$", re.IGNORECASE)
 
 
 def moment(value: Any) -> datetime:
@@ -42,6 +44,15 @@ def attendees(given: Any, known: Document | None) -> Any:
         kind = attendee.get("type") or "required"
         kept.append({"type": kind, "status": status, "emailAddress": email})
     return kept
+
+
+def fits(event: Document, wanted: str) -> bool:
+    """Whether a filter asks for this event: by when it was changed, or by a property of it."""
+    since = _CHANGED.match(wanted.strip())
+    if since is None:
+        return has_property(event, wanted)
+    changed = event.get("changed_at") or event["made_at"]
+    return parse_stamp(changed) >= parse_stamp(since["moment"])
 
 
 def has_property(event: Document, wanted: str) -> bool:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from .calendar import Calendar
 from .calls import Call
-from .event_drafts import attendees, has_property, moment
+from .event_drafts import attendees, fits, moment
 from .odata import NEVER, Answer, GraphProblem, Json, parse_stamp, selected, stamp, top
 from .series import checked
 from .state import Document
@@ -112,10 +112,10 @@ class EventOperations:
         return self._respond(call, "decline")
 
     def search(self, call: Call) -> Answer:
-        """Return the events of a mailbox, or those with a certain extended property."""
+        """Return the events of a mailbox, or those that a filter asks for."""
         events = self._calendar.events(call.owner)
         if wanted := call.query.get("$filter"):
-            events = [e for e in events if has_property(e, wanted)]
+            events = [e for e in events if fits(e, wanted)]
         return self._page(call, events)
 
     def view(self, call: Call) -> Answer:

@@ -26,6 +26,7 @@ from plugin.store.tables.mentor_requests import mentor_request, request_word
 from plugin.store.tables.notices import calendar_feed, notice, notice_choice, stopped_address
 from plugin.store.tables.outside import (
     account,
+    adopting,
     calendar_link,
     letter,
     place,
@@ -86,6 +87,7 @@ __all__ = [
     "HOUSE",
     "absence",
     "account",
+    "adopting",
     "agreed_link",
     "agreement",
     "agreement_part",

@@ -1,6 +1,15 @@
 """What is known of the outside: calendars, accounts, folders, mail."""
 
-from sqlalchemy import JSON, Boolean, Column, Index, LargeBinary, Table, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Index,
+    LargeBinary,
+    Table,
+    UniqueConstraint,
+    false,
+)
 
 from plugin.store.tables.base import key, metadata, moment, number, of, tenant_key, version, words
 
@@ -30,6 +39,7 @@ calendar_link = Table(
     version(),
     words("master_id", optional=True),
     Column("replies", JSON(none_as_null=True)),
+    Column("adopted", Boolean, nullable=False, server_default=false()),
     of("mentoring_session", "session_id"),
     of("person", "organiser:person_id"),
     Index(None, "tenant_id", "organiser", "event_id"),
@@ -52,6 +62,17 @@ account = Table(
     of("person", "person_id"),
     UniqueConstraint("tenant_id", "cloud", "entra_tenant_id", "object_id"),
 )
+
+adopting = Table(
+    "adopting",
+    metadata,
+    tenant_key(),
+    key("person_id"),
+    moment("since"),
+    moment("looked_at"),
+    of("person", "person_id"),
+)
+"""Who wishes that meetings of their own making become sessions."""
 
 token_cache = Table(
     "token_cache",

@@ -37,6 +37,20 @@ def save_zone() -> Response:
     return then("account.show", "saved")
 
 
+class AdoptForm(FormSchema):
+    """Whether meetings of one's own making become sessions."""
+
+    on = fields.Boolean(load_default=False)
+
+
+@bp.post("/adopt")
+def adopt() -> Response:
+    """Look from now on for sessions among what the person puts into their calendar, or no more."""
+    form = read_form(AdoptForm())
+    services().adoption.choose(on=form.ok and form.data["on"], actor=actor())
+    return then("account.show", "saved")
+
+
 @bp.get("/disconnect")
 def ask_disconnect() -> Response:
     """Say what disconnecting means, before it is done."""
@@ -65,5 +79,6 @@ def _page(form: Form, *, status: int = 200) -> Response:
         zones=[("", _("Please choose")), *((zone, zone.replace("_", " ")) for zone in ZONES)],
         account=services().accounts.mine(actor=actor()),
         offered=services().accounts.offered,
+        adopting=services().adoption.wished(actor=actor()),
         prepares=policy.may_start_programme(actor()),
     )
