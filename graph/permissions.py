@@ -76,7 +76,7 @@ CAPABILITIES = (
     Capability(
         "hear of changes in Outlook",
         1,
-        "A session moved in Outlook moves here; other entries are not looked at.",
+        "A session moved in Outlook moves here; of other entries nothing is read by this.",
         (
             "POST /subscriptions",
             "GET /subscriptions",
@@ -84,6 +84,15 @@ CAPABILITIES = (
             f"DELETE {_SUBSCRIPTION}",
         ),
         DOCS + "subscription-post-subscriptions",
+        delegated=frozenset({"Calendars.Read"}),
+    ),
+    Capability(
+        "take over sessions made in Outlook",
+        1,
+        "Where a mentor has switched it on, a meeting that they make with just their people becomes"
+        " a session; of other entries neither subject nor text is asked for, and nothing is kept.",
+        ("GET /me/events",),
+        DOCS + "user-list-events",
         delegated=frozenset({"Calendars.Read"}),
     ),
     Capability(
