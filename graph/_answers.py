@@ -115,7 +115,7 @@ def failed(answer: requests.Response, clock: Callable[[], datetime]) -> Exceptio
             claims=_claims(answer.headers.get("WWW-Authenticate", "")),
             request_id=request_id(answer),
         )
-    after_s = retry_after_s(answer.headers.get("Retry-After"), clock)
+    after_s = retry_after_s(answer.headers.get("Retry-After"), lambda: _sent_at(answer) or clock())
     about: dict[str, Any] = {"status": status, "request_id": request_id(answer)}
     if status in {408, 423, 429} or (status == requests.codes.unavailable and after_s is not None):
         return RefusedError("asked to wait", after_s=after_s, **about)
@@ -153,14 +153,22 @@ def request_id(answer: requests.Response) -> str:
     return str(answer.headers.get("request-id") or answer.headers.get("client-request-id") or "")
 
 
-def _until(header: str, clock: Callable[[], datetime]) -> float:
+def _sent_at(answer: requests.Response) -> datetime | None:
+    """Return when it was sent by the server's own clock, which need not be ours (G35)."""
+    return _moment(answer.headers.get("Date", ""))
+
+
+def _moment(header: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(header)
     except (ValueError, TypeError):
-        return -1.0
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return (moment - clock()).total_seconds()
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _until(header: str, clock: Callable[[], datetime]) -> float:
+    moment = _moment(header)
+    return (moment - clock()).total_seconds() if moment else -1.0
 
 
 def _bounded(answer: requests.Response) -> bytes:

@@ -75,6 +75,20 @@ def test_g01_a_date_is_measured_against_the_clock(transport, waits, clock):
 
 
 @responses.activate
+@pytest.mark.parametrize("off", [timedelta(minutes=10), timedelta(minutes=-10)])
+def test_g35_a_wait_until_a_date_is_reckoned_by_the_servers_own_clock(transport, clock, waits, off):
+    theirs = clock() + off
+    named = {"Retry-After": format_datetime(theirs + timedelta(seconds=7), usegmt=True)}
+    sent = {"Date": format_datetime(theirs, usegmt=True)}
+    responses.get(ME, status=429, headers=named | sent)
+    responses.get(ME, json={})
+
+    transport.get("/me")
+
+    assert waits == [7.0]
+
+
+@responses.activate
 @pytest.mark.parametrize(("header", "after_s"), [("31", 31), ("99999", 3600), ("inf", None)])
 def test_g01_a_long_wait_is_the_queues_and_an_hour_at_most(transport, waits, header, after_s):
     responses.get(ME, status=429, headers={"Retry-After": header})
