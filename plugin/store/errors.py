@@ -6,6 +6,7 @@
 * SealedError            one value cannot be opened: moved, changed or cut
 """
 
+import logging
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ _CONFLICTS = {"40001", "40P01", "23505", "23P01"}
 """Serialisation failure, deadlock, unique violation, exclusion violation."""
 _STOPPED = "25P03"
 """PostgreSQL ended the transaction, as nothing came from this process for long."""
+_FULL = {"SQLITE_FULL", "53100"}
+_log = logging.getLogger(__name__)
 _OURS = {"22", "23", "42"}
 """Classes of SQLSTATE that tell of a defect here; anything else may pass by itself."""
 
@@ -60,6 +63,8 @@ def _meaning(error: exc.DBAPIError) -> OutsideError | StoreError:
         return StoreError(code)
     if state == _STOPPED:
         return TryLaterError(code, after_s=_soon())
+    if code in _FULL:
+        _log.critical("the database's disk is full: pages are shown, and nothing new is kept")
     if isinstance(error, exc.OperationalError) and code != "SQLITE_ERROR":
         return TryLaterError(code, after_s=_soon())
     return StoreError(code)
