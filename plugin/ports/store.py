@@ -246,11 +246,13 @@ class Work(
 class Store(GuestStore, Protocol):
     """Opens transactions."""
 
-    def work(self, tenant_id: TenantId, *, lasting: bool = True) -> AbstractContextManager[Work]:
+    def work(
+        self, tenant_id: TenantId, *, lasting: bool = True, hurried: bool = False
+    ) -> AbstractContextManager[Work]:
         """Save when the block ends well; undo when it raises.
 
-        One that is not lasting does not wait for the disk: when the power fails, the latest are
-        undone, unless one that lasts came after them.
+        Not lasting: the latest are undone when the power fails, unless one that lasts came later.
+        Hurried: gives up within about a second where the database is busy.
         """
         ...
 
@@ -286,9 +288,7 @@ class Store(GuestStore, Protocol):
         """Whether a subscription is being made: its id begins with "pending-", not yet expired."""
         ...
 
-    def tenants(self) -> Sequence[TenantId]:
-        """Return every institution, for work that recurs."""
-        ...
+    def tenants(self) -> Sequence[TenantId]: ...
 
     def account_of(self, cloud: str, entra_tenant_id: str, object_id: str) -> Account | None:
         """Return the account, of whatever institution; of two, the one that was linked last."""

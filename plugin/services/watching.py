@@ -65,9 +65,18 @@ class Watching:
     def heard(self, notices: Iterable[Notice]) -> int:
         """Queue what the notices point at; returns how many were ours. Answers nobody else.
 
-        Cost: two short transactions a notice at most; nothing outside is called.
+        Cost: a look-up for each subscription and one hurried transaction for each institution;
+        nothing outside is called. Raises TryLaterError unless all is saved: Graph tells us again.
         """
-        return sum(1 for notice in notices if self._heard(notice))
+        told = list(notices)
+        names = dict.fromkeys(one.subscription_id for one in told)
+        tenants = {name: self.store.tenant_of_subscription(name) for name in names}
+        heard = 0
+        for tenant_id in dict.fromkeys(one for one in tenants.values() if one is not None):
+            with self.store.work(tenant_id, hurried=True) as work:
+                theirs = (one for one in told if tenants[one.subscription_id] == tenant_id)
+                heard += sum(self._heard(work, notice) for notice in theirs)
+        return heard
 
     def read(self, tenant_id: TenantId, person_id: PersonId, event_id: str) -> None:
         """Read one meeting again, if it is a session's; anything else is never read.
@@ -167,20 +176,16 @@ class Watching:
     def _held(self, session: MentoringSession) -> bool:
         return session.state is SessionState.PLANNED and session.span.ends_at <= self.clock()
 
-    def _heard(self, notice: Notice) -> bool:
-        tenant_id = self.store.tenant_of_subscription(notice.subscription_id)
-        if tenant_id is None:
+    def _heard(self, work: Work, notice: Notice) -> bool:
+        known = work.subscription(notice.subscription_id)
+        if known is None or not _same(known.secret, notice.secret):
+            work.note("notice.refused")
             return False
-        with self.store.work(tenant_id) as work:
-            known = work.subscription(notice.subscription_id)
-            if known is None or not _same(known.secret, notice.secret):
-                work.note("notice.refused")
-                return False
-            if notice.event_id is None:
-                self._heard_of_itself(work, known, notice.lifecycle)
-            else:
-                self._queue_reading(work, known.person_id, notice.event_id)
-                work.save_subscription(replace(known, heard_at=self.clock()))
+        if notice.event_id is None:
+            self._heard_of_itself(work, known, notice.lifecycle)
+        else:
+            self._queue_reading(work, known.person_id, notice.event_id)
+            work.save_subscription(replace(known, heard_at=self.clock()))
         return True
 
     def _heard_of_itself(self, work: Work, known: Subscription, lifecycle: str | None) -> None:

@@ -17,10 +17,12 @@ from plugin.store.errors import translated
 T = TypeVar("T")
 BUSY_MS = 5000
 """How long SQLite waits for a lock before the caller is told to come later."""
+HURRIED_MS = 1000
+"""How long a hurried transaction waits, for somebody who hears an answer soon or none."""
 TRIES = 4
-_SYNCED = "alongside_synced"
 STOPPED_S = 10
 """How long PostgreSQL keeps the locks of a transaction whose process says nothing any more."""
+_SYNCED, _PATIENCE = "alongside_synced", "alongside_patience"
 _USED_AT, IDLE_S = "alongside_used_at", 1.0
 """A connection to PostgreSQL that has rested longer is asked whether it is still there."""
 _PRAGMAS = (
@@ -49,7 +51,7 @@ class Database:
 
     @contextmanager
     def transaction(
-        self, tenant_id: str, *, write: bool = True, lasting: bool = True
+        self, tenant_id: str, *, write: bool = True, lasting: bool = True, hurried: bool = False
     ) -> Iterator[Connection]:
         """Commit when the block ends well, undo when it raises; a reader's is always undone.
 
@@ -58,6 +60,7 @@ class Database:
             write: False takes no lock that a writer waits for.
             lasting: False does not wait for the disk. Should the power fail, the latest of such
                 commits are undone, unless one that lasts came after them, which takes them along.
+            hurried: gives up within about a second where the database is busy or slow.
 
         Raises:
             ConflictError: two transactions met, and this one gave way.
@@ -70,9 +73,10 @@ class Database:
             connection.begin() as transaction,
         ):
             if self.is_sqlite:
-                _begin_sqlite(connection, write=write, lasting=lasting)
+                _begin_sqlite(connection, write=write, lasting=lasting, hurried=hurried)
             else:
-                _begin_postgres(connection, tenant_id, write=write, lasting=lasting)
+                enter = _enter(tenant_id, write=write, lasting=lasting, hurried=hurried)
+                _begin_postgres(connection, enter)
             yield connection
             if not write:
                 transaction.rollback()
@@ -171,26 +175,30 @@ def _prove_alive(engine: Engine) -> Callable[..., None]:
     return prove
 
 
-def _begin_postgres(connection: Connection, tenant_id: str, *, write: bool, lasting: bool) -> None:
+def _begin_postgres(connection: Connection, enter: str) -> None:
     """Begin, and say whose rows may be seen, in one message to the database and one answer."""
-    enter = _enter(tenant_id, write=write, lasting=lasting)
     connection.exec_driver_sql(enter, execution_options={"no_parameters": True})
 
 
 @lru_cache(maxsize=1024)
-def _enter(tenant_id: str, *, write: bool, lasting: bool) -> str:
+def _enter(tenant_id: str, *, write: bool, lasting: bool, hurried: bool) -> str:
     if set(tenant_id) & set("\\'\0"):
         raise ValueError("a tenant's name with a character that none has")
     begin = f"BEGIN ISOLATION LEVEL READ COMMITTED READ {'WRITE' if write else 'ONLY'}"
-    hurry = "" if lasting else "; SET LOCAL synchronous_commit = off"
-    return f"{begin}; SET LOCAL app.tenant = '{tenant_id}'{hurry}"
+    light = "" if lasting else "; SET LOCAL synchronous_commit = off"
+    hurry = f"; SET LOCAL statement_timeout = {HURRIED_MS}" if hurried else ""
+    return f"{begin}; SET LOCAL app.tenant = '{tenant_id}'{light}{hurry}"
 
 
-def _begin_sqlite(connection: Connection, *, write: bool, lasting: bool) -> None:
+def _begin_sqlite(connection: Connection, *, write: bool, lasting: bool, hurried: bool) -> None:
     # The driver's own way, seven times a launch: SQLAlchemy's costs more than the queries, and an
     # engine with a listener asks at each statement whether that one is listened for, too.
     begin, driver = "BEGIN IMMEDIATE" if write else "BEGIN", connection.connection
+    patience = HURRIED_MS if hurried else BUSY_MS
     try:
+        if patience != connection.info.get(_PATIENCE, BUSY_MS):
+            driver.execute(f"PRAGMA busy_timeout = {patience}")
+            connection.info[_PATIENCE] = patience
         if write and lasting != connection.info.get(_SYNCED, True):
             driver.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
             connection.info[_SYNCED] = lasting

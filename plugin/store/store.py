@@ -59,9 +59,12 @@ class SqlStore:
         self.database.run(HOUSE, lambda connection: prepare_keys(connection, self.vault))
 
     @contextmanager
-    def work(self, tenant_id: TenantId, *, lasting: bool = True) -> Iterator[SqlWork]:
+    def work(
+        self, tenant_id: TenantId, *, lasting: bool = True, hurried: bool = False
+    ) -> Iterator[SqlWork]:
         """Save when the block ends well; undo when it raises."""
-        with self.database.transaction(tenant_id, lasting=lasting) as connection:
+        opened = self.database.transaction(tenant_id, lasting=lasting, hurried=hurried)
+        with opened as connection:
             transaction = self._transaction(connection, tenant_id)
             yield SqlWork(transaction)
         if transaction.queued:
@@ -137,7 +140,7 @@ class SqlStore:
         """Return whose subscription it is: a notification does not say."""
         table = tables.subscription
         query = select(table.c.tenant_id).where(table.c.subscription_id == subscription_id)
-        with self.database.transaction(HOUSE, write=False) as connection:
+        with self.database.transaction(HOUSE, write=False, hurried=True) as connection:
             found = connection.execute(query).scalars().all()
         return TenantId(found[0]) if len(found) == 1 else None
 

@@ -34,6 +34,24 @@ def test_x15_a_locked_sqlite_is_waited_for_five_seconds_and_no_longer(store, dat
 
 
 @on_sqlite
+def test_w09_a_hurried_transaction_waits_a_fifth_as_long_and_the_next_as_long_as_ever(database):
+    def patience(**how):
+        with database.transaction(NORTHMOOR, **how) as connection:
+            return connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+
+    assert [patience(), patience(hurried=True), patience()] == [5000, 1000, 5000]
+
+
+@on_postgres
+def test_w09_a_hurried_transaction_gives_up_on_a_slow_statement(database):
+    def patience(**how):
+        with database.transaction(NORTHMOOR, **how) as connection:
+            return connection.exec_driver_sql("SHOW statement_timeout").scalar_one()
+
+    assert [patience(), patience(hurried=True), patience()] == ["0", "1s", "0"]
+
+
+@on_sqlite
 def test_x18_sqlite_is_told_to_keep_what_it_acknowledged(database):
     with database.transaction(HOUSE, write=False) as connection:
         settings = [

@@ -7,7 +7,7 @@ to look; whether it was ours is not told to the sender.
 import logging
 
 from flask import Blueprint, Response, abort, request
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, ServiceUnavailable
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from graph.notifications import (
     MAX_BYTES,
@@ -43,7 +43,8 @@ def notify() -> Response:
     try:
         ours = services().watching.heard(notices)
     except OutsideError as error:  # not saved: Graph shall tell us again
-        raise ServiceUnavailable from error
+        _log.warning("notices were not saved: %s", error)
+        return Response(status=503)
     if ours < len(notices) or found.skipped:
         _log.info("notices: %s ours of %s, %s unreadable", ours, len(notices), found.skipped)
     return Response(status=202)
