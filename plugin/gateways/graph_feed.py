@@ -40,7 +40,9 @@ class GraphFeed:
         return True
 
     def _activity(self, delivery: Delivery) -> Activity:
-        lines = [said(news, count) for news, count in sorted(delivery.news.items())]
+        lines = [
+            said(news, count, delivery.reader) for news, count in sorted(delivery.news.items())
+        ]
         kind = "digest"
         if len(delivery.news) == 1:
             kind = KINDS.get(next(iter(delivery.news)), "waiting")

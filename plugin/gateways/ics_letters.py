@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from plugin.gateways.ics_series import moved_alone, slot_of, whole_event
-from plugin.gateways.ics_words import is_off, news_of, plain, series_text, text
+from plugin.gateways.ics_words import is_off, series_text, series_turn, text, title_of, turn_of
+from plugin.gateways.mail_speech import plain, speech_to
+from plugin.gateways.mail_texts import Turn
 from plugin.mentoring.people import Person
 from plugin.mentoring.spans import on_wall_clock
 from plugin.ports.errors import RefusedError
@@ -33,7 +35,7 @@ PRODUCT = "-//Alongside//alongside-lti//EN"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IcsLetters:
-    """Writes one mail for each reader, in words that name people and never topics.
+    """Writes one mail for each reader, in their language, by words that name people, never topics.
 
     Attributes:
         public_url: of this tool; its host makes identifiers that nobody else makes.
@@ -62,7 +64,7 @@ class IcsLetters:
         turn = f"{session.session_id}/{session.generation}/{session.sequence}"
         address = _address(invitation.addresses.get(reader.person_id, ""))
         event = self._event(invitation, reader, address, now)
-        message = self._headed(invitation, reader, address, news_of(invitation))
+        message = self._headed(invitation, reader, address, turn_of(invitation))
         message.set_content(text(invitation, reader))
         return self._letter(invitation, reader, (turn, method, address), message, [event], now)
 
@@ -88,8 +90,7 @@ class IcsLetters:
         for one in moved_alone(series):
             alone = replace(invitation, session=one, series=replace(series, by_mail=True))
             events.append(self._event(alone, reader, address, now))
-        news = "Called off" if not plan.count else "New times" if plan.sequence else "Invitation"
-        message = self._headed(invitation, reader, address, news)
+        message = self._headed(invitation, reader, address, series_turn(series))
         message.set_content(series_text(invitation, series, reader))
         return self._letter(invitation, reader, (turn, method, address), message, events, now)
 
@@ -126,13 +127,14 @@ class IcsLetters:
         return urlsplit(self.public_url).hostname or "localhost"
 
     def _headed(
-        self, invitation: Invitation, reader: Person, address: str, news: str
+        self, invitation: Invitation, reader: Person, address: str, turn: Turn
     ) -> EmailMessage:
         message = EmailMessage(policy=SEVEN_BIT)
-        organiser = f"{plain(invitation.organiser.label)} via Alongside"
+        texts = speech_to(reader).texts
+        organiser = texts.via.format(name=plain(invitation.organiser.label))
         message["From"] = Address(organiser, addr_spec=self.sender)
         message["To"] = Address(plain(reader.label), addr_spec=address)
-        message["Subject"] = plain(f"{news}: {invitation.title}")
+        message["Subject"] = plain(f"{texts.subjects[turn]}: {title_of(invitation, reader)}")
         message["Auto-Submitted"] = "auto-generated"  # keeps holiday answers away
         return message
 
@@ -154,8 +156,8 @@ class IcsLetters:
         event.add("dtstamp", now)
         event.add("dtstart", on_wall_clock(session.span.starts_at, session.zone))
         event.add("dtend", on_wall_clock(session.span.ends_at, session.zone))
-        event.add("summary", plain(invitation.title))
-        event.add("description", f"Agenda, agreement and documents: {invitation.link}")
+        event.add("summary", title_of(invitation, reader))
+        event.add("description", speech_to(reader).texts.event.format(link=invitation.link))
         event.add("url", invitation.link)
         event.add("status", "CANCELLED" if is_off(invitation) else "CONFIRMED")
         event.add("class", "PRIVATE")

@@ -12,7 +12,10 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import quote, urlsplit
 
+from plugin.gateways.mail_news_de import WORDS as GERMAN
+from plugin.gateways.mail_speech import plain, speech_to
 from plugin.mentoring.notices import News
+from plugin.mentoring.people import Person
 from plugin.mentoring.session import SessionId
 from plugin.ports.errors import RefusedError
 from plugin.ports.notices import Delivery
@@ -86,9 +89,12 @@ WORDS: Mapping[News, tuple[str, str]] = {
 """What is said of one and of more; never who, never what about."""
 
 
-def said(news: News, count: int) -> str:
-    """Return the line for a piece of news."""
-    one, many = WORDS[news]
+IN_LANGUAGES: Mapping[str, Mapping[News, tuple[str, str]]] = {"en": WORDS, "de": GERMAN}
+
+
+def said(news: News, count: int, reader: Person) -> str:
+    """Return the line for a piece of news, in the reader's language."""
+    one, many = IN_LANGUAGES[speech_to(reader).locale.language][news]
     return one if count == 1 else many.format(n=count)
 
 
@@ -117,8 +123,11 @@ class MailDigests:
             message["To"] = Address(addr_spec=delivery.address)
         except (ValueError, IndexError) as error:
             raise RefusedError(NO_ADDRESS) from error
-        lines = [said(news, count) for news, count in sorted(delivery.news.items())]
-        message["Subject"] = lines[0] if len(lines) == 1 else "News from your mentoring"
+        texts = speech_to(delivery.reader).texts
+        lines = [
+            said(news, count, delivery.reader) for news, count in sorted(delivery.news.items())
+        ]
+        message["Subject"] = lines[0] if len(lines) == 1 else texts.digest_subject
         message["Date"] = format_datetime(delivery.made_at)
         message["Message-ID"] = message_id
         message["Auto-Submitted"] = "auto-generated"
@@ -138,11 +147,10 @@ class MailDigests:
         )
 
     def _text(self, delivery: Delivery, lines: list[str]) -> str:
-        given = " ".join(delivery.reader.given.split())[:80]
+        texts = speech_to(delivery.reader).texts
+        hello = texts.hello.format(name=plain(delivery.reader.given))
         listed = "\n".join(f"  - {line}" for line in lines)
         return (
-            f"Hello {given},\n\n{listed}\n\n"
-            f"Open it from your course:\n{link_to(self.public_url, delivery)}\n\n"
-            "You choose when and where we tell you under Settings. No more of these mails:\n"
-            f"{delivery.off_url}\n"
+            f"{hello}\n\n{listed}\n\n{texts.open_at}\n{link_to(self.public_url, delivery)}\n\n"
+            f"{texts.off_at}\n{delivery.off_url}\n"
         )

@@ -8,6 +8,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
+from plugin.gateways.mail_speech import plain, speech_to
 from plugin.mentoring.people import Person
 from plugin.mentoring.session import SessionId
 from plugin.ports.errors import RefusedError
@@ -28,19 +29,15 @@ class MailNotes:
 
         Its Message-ID is that of this lapse, so that a mailbox may drop a double.
         """
+        texts = speech_to(reader).texts
         since = account.needs_sign_in_since or now
         key = f"lapsed/{account.person_id}/{int(since.timestamp())}"
         return self._letter(
             key,
             reader,
             account.address,
-            "Please sign in to Microsoft again",
-            (
-                f"Hello {_plain(reader.given)},\n\n"
-                "Microsoft has asked for a new sign-in, as it does from time to time. Until then we"
-                " cannot put new mentoring sessions into your calendar. What is booked stays.\n\n"
-                "Open mentoring from your course, go to Settings, and press “Connect again”.\n"
-            ),
+            texts.sign_in_subject,
+            f"{texts.hello.format(name=plain(reader.given))}\n\n{texts.sign_in}\n",
             now=now,
         )
 
@@ -48,13 +45,10 @@ class MailNotes:
         self, key: str, reader: Person, address: str, link: str, *, now: datetime
     ) -> Letter:
         """See `plugin.ports.outside.Notes.switched`. Where they meet now, the page alone says."""
-        text = (
-            f"Hello {_plain(reader.given)},\n\n"
-            "your mentoring session goes on another way, because the first one did not work."
-            f" Its page says where:\n{link}\n"
-        )
-        subject = "Your session has moved to another way of meeting"
-        return self._letter(key, reader, address, subject, text, now=now)
+        texts = speech_to(reader).texts
+        hello = texts.hello.format(name=plain(reader.given))
+        text = f"{hello}\n\n{texts.switched}\n{link}\n"
+        return self._letter(key, reader, address, texts.switched_subject, text, now=now)
 
     def _letter(
         self, key: str, reader: Person, address: str, subject: str, text: str, *, now: datetime
@@ -82,7 +76,3 @@ class MailNotes:
             "NOTE",
             message.as_bytes(),
         )
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())[:80]

@@ -21,6 +21,8 @@ SAID = {
     "ORGANIZER": f"mailto:{TO}",
     "ATTENDEE;PARTSTAT=ACCEPTED": "mailto:ben@home.example",
 }
+RULES = ["TZID:Z", "BEGIN:STANDARD", "DTSTART:20200101T030000", "TZOFFSETFROM:+0200",
+         "TZOFFSETTO:+0100", "RRULE:FREQ=YEARLY", "END:STANDARD"]  # fmt: skip
 TEN = datetime(2026, 11, 30, 10, tzinfo=UTC)
 
 
@@ -139,9 +141,9 @@ def test_events_without_end_are_not_read():
 @pytest.mark.parametrize(
     "zone",
     [
-        ["BEGIN;X=1:VTIMEZONE", "TZID:Z", "END;X=1:VTIMEZONE"],
-        ["BEGIN:VTIME", " ZONE", "TZID:Z"],
-        ["BEGIN:VTIMEZONE", "TZID:Z"],
+        ["BEGIN;X=1:VTIMEZONE", *RULES, "END;X=1:VTIMEZONE"],
+        ["BEGIN;X=1:vtime", " zone", *RULES, "END:VTIMEZONE"],
+        ["BEGIN:VTIMEZONE", *RULES],
     ],
 )
 def test_no_spelling_brings_a_zones_own_rules_in(zone):

@@ -135,6 +135,17 @@ def test_t01_a_time_that_has_passed_is_not_suggested(house, sent):
     assert (said(house, sent), house.kept("time_proposals_of", [sent.session_id])) == (None, [])
 
 
+def test_g28_no_mail_moves_a_whole_series(house, series):
+    later = series[0].span.starts_at + HOUR
+    raw = last_to(house, house.ben).reply(
+        "TENTATIVE", method="COUNTER", dtstart=moment(later), dtend=moment(later + HOUR)
+    )
+
+    assert refused(house, raw) is Refusal.STALE
+    assert [said(house, one) for one in series] == [None] * 3
+    assert house.kept("time_proposals_of", [one.session_id for one in series]) == []
+
+
 @on_both
 def test_g28_one_answer_to_a_series_is_an_answer_to_each_of_its_times(house, series):
     many = take(house, last_to(house, house.ben).reply("TENTATIVE"))

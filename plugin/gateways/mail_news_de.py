@@ -1,0 +1,82 @@
+"""News in German; see `plugin.gateways.mail_digests.WORDS`."""
+
+from collections.abc import Mapping
+
+from plugin.mentoring.notices import News
+
+WORDS: Mapping[News, tuple[str, str]] = {
+    News.MATCHED: ("Du hast jemanden, mit dem du arbeitest.",
+                   "Du hast {n} neue Menschen, mit denen du arbeitest."),
+    News.MEMBERS: ("Es hat sich geändert, wer mit dir arbeitet.",
+                   "Es hat sich geändert, wer mit dir arbeitet."),
+    News.TO_SIGN: ("Eine Vereinbarung wartet auf deinen Namen.",
+                   "{n} Vereinbarungen warten auf deinen Namen."),
+    News.AGREED: ("Alle haben eine Vereinbarung von euch unterschrieben.",
+                  "Alle haben {n} Vereinbarungen von euch unterschrieben."),
+    News.MESSAGE: ("Du hast eine neue Nachricht.", "Du hast {n} neue Nachrichten."),
+    News.URGENT: ("Jemand hofft bald auf deine Antwort.",
+                  "{n} Fragen hoffen bald auf eine Antwort."),
+    News.WRITTEN: ("Es gibt etwas Neues für dich zu lesen.",
+                   "Es gibt {n} neue Dinge für dich zu lesen."),
+    News.THANKED: ("Jemand hat dir gedankt.", "Dir wurde {n}-mal gedankt."),
+    News.VOTE: ("Über Zeiten wird abgestimmt.",
+                "{n} Abstimmungen über Zeiten warten auf dich."),
+    News.VOTE_UNMET: ("Eine Abstimmung endete ohne eine Zeit, die genügend von euch passt.",
+                      "{n} Abstimmungen endeten ohne eine Zeit, die genügend von euch passt."),
+    News.VOTE_ENDS: ("Eine Abstimmung über Zeiten endet bald, und deine Antwort fehlt.",
+                     "{n} Abstimmungen über Zeiten enden bald, und deine Antworten fehlen."),
+    News.TIME_SUGGESTED: ("Für ein Treffen wird eine andere Zeit vorgeschlagen.",
+                          "Für {n} Treffen werden andere Zeiten vorgeschlagen."),
+    News.TIME_DECLINED: ("Eine Zeit, die du vorgeschlagen hast, passt nicht.",
+                         "{n} Zeiten, die du vorgeschlagen hast, passen nicht."),
+    News.ANSWERED: ("Jemand hat auf eine Einladung geantwortet.",
+                    "{n} Antworten auf Einladungen sind gekommen."),
+    News.MORE_INVITED: ("Zu einem Treffen sind in Outlook mehr Menschen eingeladen als geplant.",
+                        "Zu {n} Treffen sind in Outlook mehr Menschen eingeladen als geplant."),
+    News.RECORDING: ("Jemand hat etwas zur Aufzeichnung eines Treffens gesagt.",
+                     "Zur Aufzeichnung von {n} Treffen wurde etwas gesagt."),
+    News.TO_SHOW: ("Du wirst gefragt, ob etwas von dir deinem Kurs gezeigt werden darf.",
+                   "Du wirst gefragt, ob {n} Dinge von dir deinem Kurs gezeigt werden dürfen."),
+    News.ACCOUNT: ("Es gibt eine Frage zu einem Konto deiner Kursseite.",
+                   "Es gibt {n} Fragen zu Konten deiner Kursseite."),
+    News.REACHED: ("Jemand, mit dem du arbeitest, hat einen Schritt geschafft."
+                   " Ein Wort von dir würde guttun.",
+                   "Die, mit denen du arbeitest, haben {n} Schritte geschafft."
+                   " Ein Wort von dir würde guttun."),
+    News.HOW_WAS: ("Ein Treffen war. Drei Fragen, keine Minute.",
+                   "{n} Treffen waren. Je drei Fragen, keine Minute."),
+    News.PROMISED: ("Etwas wurde als deine Aufgabe notiert.",
+                    "{n} Dinge wurden als deine Aufgabe notiert."),
+    News.PROMISE_DUE: ("Etwas, das du tun wolltest, ist fällig.",
+                       "{n} Dinge, die du tun wolltest, sind fällig."),
+    News.REVIEW_DUE: ("Es ist Zeit, eure Vereinbarung wieder anzusehen.",
+                      "Es ist Zeit, {n} Vereinbarungen wieder anzusehen."),
+    News.TO_LEARN: ("Vor deiner ersten Verbindung kommt eine Schulung.",
+                    "Vor deiner ersten Verbindung kommt in {n} Programmen eine Schulung."),
+    News.SURVEY: ("Dein Programm fragt, wie es läuft. Zwei Minuten.",
+                  "{n} deiner Programme fragen, wie es läuft. Je zwei Minuten."),
+    News.REFERRED: ("Jemand, der empfohlen wurde, möchte in deinem Programm Mentor sein.",
+                    "{n} Empfohlene möchten in deinen Programmen Mentoren sein."),
+    News.ADMITTED: ("Ein Programm steht dir als Mentor offen.",
+                    "{n} Programme stehen dir als Mentor offen."),
+    News.ASKED_TO_MENTOR: ("Jemand wünscht sich dich als Mentor oder Mentorin.",
+                           "{n} Menschen wünschen sich dich als Mentor oder Mentorin."),
+    News.REQUEST_ANSWERED: ("Auf eine Anfrage von dir ist eine Antwort da.",
+                            "Auf {n} Anfragen von dir sind Antworten da."),
+    News.REQUEST_LAPSED: ("Eine Anfrage von dir endete ohne Antwort. Du kannst jemand anderen"
+                          " fragen.",
+                          "{n} Anfragen von dir endeten ohne Antwort."),
+    News.PREFILLED: ("In deinem Kurs ist ein Profil für dich begonnen. Es zählt, sobald du es"
+                     " abschickst.",
+                     "{n} Profile sind für dich begonnen. Jedes zählt, sobald du es abschickst."),
+    News.SESSION_SOON: ("Du hast innerhalb eines Tages ein Treffen.",
+                        "Du hast innerhalb eines Tages {n} Treffen."),
+    News.CONFIDED: ("Jemand hat dir etwas anvertraut.", "Dir wurden {n} Dinge anvertraut."),
+    News.OPENING_ASKED: ("Dein Wort ist gefragt, bevor verschlossene Seiten geöffnet werden.",
+                         "Dein Wort ist {n}-mal gefragt, bevor verschlossene Seiten geöffnet"
+                         " werden."),
+    News.OPENED: ("Verschlossene Seiten von dir wurden geöffnet."
+                  " Deine eigene Seite sagt, wer was sieht.",
+                  "Verschlossene Seiten von dir wurden {n}-mal geöffnet."
+                  " Deine eigene Seite sagt, wer was sieht."),
+}  # fmt: skip
