@@ -47,11 +47,13 @@ from graph.permissions import (
     level_reached,
     missing,
     reasons,
+    scopes_by_choice,
 )
 from graph.recurrence import Weekly
 from graph.schedule import Busy, Schedule, Unknown, Window
 from graph.sign_in import SignedIn, SignIn, Started
 from graph.subscriptions import Subscription, SubscriptionDraft, Subscriptions, events_of
+from graph.tasks import Task, TaskChanges, TaskDraft, TaskList, ToDo
 from graph.tokens import AppTokens, DelegatedTokens, Entra
 from graph.transport import Request, Tokens, Transport
 
@@ -116,6 +118,11 @@ __all__ = [
     "Subscription",
     "SubscriptionDraft",
     "Subscriptions",
+    "Task",
+    "TaskChanges",
+    "TaskDraft",
+    "TaskList",
+    "ToDo",
     "TokenCaches",
     "Tokens",
     "Transport",
@@ -137,5 +144,6 @@ __all__ = [
     "reasons",
     "received",
     "sandbox",
+    "scopes_by_choice",
     "validation_token",
 ]

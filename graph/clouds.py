@@ -22,7 +22,7 @@ class CloudProfile:
         sts_url: issuer of version 1 tokens, without the tenant.
         scope_prefix: what a delegated scope needs in front; empty where Graph is the default.
         app_resource: what `/.default` is asked of for application tokens.
-        attendance_reports, recording_switch, activity_feed: what Graph offers in this cloud.
+        attendance_reports, recording_switch, activity_feed, todo: what Graph offers in this cloud.
         reroute: pairs of (https origin, loopback base that answers for it). Empty outside the
             sandbox; MSAL knows https authorities only, the sandbox speaks http.
 
@@ -38,6 +38,7 @@ class CloudProfile:
     attendance_reports: bool = True
     recording_switch: bool = True
     activity_feed: bool = True
+    todo: bool = True
     reroute: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
@@ -86,6 +87,7 @@ CHINA = CloudProfile(
     app_resource="https://microsoftgraph.chinacloudapi.cn",
     attendance_reports=False,
     recording_switch=False,
+    todo=False,
 )
 CLOUDS = {profile.name: profile for profile in (GLOBAL, US_GOV_HIGH, US_GOV_DOD, CHINA)}
 

@@ -7,32 +7,21 @@ Every file goes up by an upload session, small ones too: only a session takes "f
 exists, and a file of somebody else's is never replaced.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from marshmallow import fields
 
 from graph._shapes import Shape, load, segment, stamp, web_link
+from graph.delta import read_delta
 from graph.errors import (
     GraphConflictError,
-    GraphContractError,
     GraphNotFoundError,
     GraphOutcomeUnknownError,
 )
-from graph.transport import MAX_PAGES, Request, Transport
+from graph.transport import Request, Transport
 from graph.uploads import Uploads
 
-RESYNC = frozenset(
-    {
-        "resyncRequired",
-        "resyncChangesApplyDifferences",
-        "resyncChangesUploadDifferences",
-        "SyncStateNotFound",
-    }
-)
-GONE = 410
 ROOT = "root"
 SHOWN = {"$select": "id,name,webUrl,size,folder,lastModifiedDateTime", "$top": "200"}
 
@@ -125,30 +114,8 @@ class DriveItems:
 
         A link that no longer counts (G17) is replaced by a full reading.
         """
-        try:
-            return self._read(link or f"{self._path(ROOT)}/delta", whole=link is None)
-        except (GraphNotFoundError, GraphContractError) as error:
-            if link is None or not (error.status == GONE or error.code in RESYNC):
-                raise
-        return self._read(f"{self._path(ROOT)}/delta", whole=True)
-
-    def _read(self, url: str, *, whole: bool) -> Changes:
-        found: list[Change] = []
-        for page in self._pages(url):
-            found += map(_change, _values(page))
-            link = page.get("@odata.deltaLink")
-            if isinstance(link, str):
-                return Changes(tuple(found), link, whole)
-        raise GraphContractError("a delta without its link")
-
-    def _pages(self, url: str) -> Iterator[dict[str, Any]]:
-        next_url: object = url
-        seen: set[str] = set()
-        while isinstance(next_url, str) and next_url not in seen and len(seen) < MAX_PAGES:
-            seen.add(next_url)
-            page = self._transport.get(next_url)
-            yield page
-            next_url = page.get("@odata.nextLink")
+        found = read_delta(self._transport, f"{self._path(ROOT)}/delta", link)
+        return Changes(tuple(map(_change, found.lines)), found.link, found.whole)
 
     def _path(self, item_id: str) -> str:
         return f"{self._drive}/items/{segment(item_id)}"
@@ -206,10 +173,3 @@ def _change(body: object) -> Change:
         values["deleted"] is not None or values["removed"] is not None,
         stamp(moment) if moment else None,
     )
-
-
-def _values(page: dict[str, Any]) -> list[object]:
-    items = page.get("value")
-    if not isinstance(items, list):
-        raise GraphContractError("a page without its list")
-    return items

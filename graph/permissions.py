@@ -25,6 +25,7 @@ class Capability:
         page: where Microsoft says so.
         installed: what comes with the app where a person installs it; asked for in no sign-in.
         admin: whether only an administrator can consent.
+        by_choice: asked for only when a person switches it on, and needed for no level.
 
     """
 
@@ -37,9 +38,11 @@ class Capability:
     application: frozenset[str] = frozenset()
     admin: bool = False
     installed: frozenset[str] = frozenset()
+    by_choice: bool = False
 
 
 _ITEM = "/drives/{drive-id}/items/{driveItem-id}"
+_LISTS = "/me/todo/lists"
 _SUBSCRIPTION = "/subscriptions/{subscription-id}"
 CAPABILITIES = (
     Capability(
@@ -116,6 +119,21 @@ CAPABILITIES = (
         delegated=frozenset({"OnlineMeetings.ReadWrite"}),
     ),
     Capability(
+        "bring promises to To Do",
+        1,
+        "Who wishes it has their own promises in a list of their To Do, to be ticked off there.",
+        (
+            f"GET {_LISTS}",
+            f"POST {_LISTS}",
+            f"POST {_LISTS}/{{todoTaskList-id}}/tasks",
+            f"PATCH {_LISTS}/{{todoTaskList-id}}/tasks/{{todoTask-id}}",
+            f"GET {_LISTS}/{{todoTaskList-id}}/tasks/delta",
+        ),
+        DOCS + "resources/todo-overview",
+        delegated=frozenset({"Tasks.ReadWrite"}),
+        by_choice=True,
+    ),
+    Capability(
         "tell people in Teams",
         1,
         "Whoever installs the app sees in their feed that something waits; never what it is.",
@@ -151,6 +169,7 @@ IDENTIFIERS = {
     "Calendars.ReadWrite": "1ec239c2-d7c9-4623-a91a-a9775856bb36",
     "OnlineMeetings.ReadWrite": "a65f2972-a4f8-4f5e-afd7-69ccb046d5dc",
     "MailboxSettings.Read": "87f447af-9fa4-4c32-9dfa-4a57a73d18ce",
+    "Tasks.ReadWrite": "2219042f-cab5-40cc-b0d2-16b1540b4c5f",
     "Sites.Selected": "883ea226-0bf2-4a8f-9f9d-92c9162a727d",
 }
 """How an app's manifest writes a permission: delegated ones, and Sites.Selected as a role."""
@@ -162,12 +181,18 @@ _IMPLIES = {
     "Calendars.ReadWrite": frozenset({"Calendars.Read", "Calendars.ReadBasic"}),
     "Calendars.Read": frozenset({"Calendars.ReadBasic"}),
     "OnlineMeetings.ReadWrite": frozenset({"OnlineMeetings.Read"}),
+    "Tasks.ReadWrite": frozenset({"Tasks.Read"}),
 }
 
 
 def capabilities_up_to(level: int) -> tuple[Capability, ...]:
-    """Return what `level` allows; nothing at 0."""
-    return tuple(each for each in CAPABILITIES if each.level <= level)
+    """Return what `level` allows and everybody is asked for; nothing at 0."""
+    return tuple(each for each in CAPABILITIES if each.level <= level and not each.by_choice)
+
+
+def scopes_by_choice() -> frozenset[str]:
+    """Return what a person is asked to consent to only when they switch something on."""
+    return frozenset[str]().union(*(each.delegated for each in CAPABILITIES if each.by_choice))
 
 
 def delegated_scopes(level: int) -> frozenset[str]:
@@ -198,7 +223,7 @@ def level_reached(granted: frozenset[str]) -> int:
     """Return the highest level of which nothing is missing in the granted scopes and roles."""
     reached = 0
     for level in range(1, HIGHEST_LEVEL + 1):
-        if any(missing(each, granted) for each in CAPABILITIES if each.level == level):
+        if any(missing(each, granted) for each in capabilities_up_to(level)):
             break
         reached = level
     return reached
@@ -209,7 +234,7 @@ def app_permissions() -> list[dict[str, object]]:
 
     https://learn.microsoft.com/entra/identity-platform/reference-microsoft-graph-app-manifest
     """
-    scopes = sorted({STAY, *delegated_scopes(HIGHEST_LEVEL)})
+    scopes = sorted({STAY, *delegated_scopes(HIGHEST_LEVEL), *scopes_by_choice()})
     roles = sorted(application_scopes(HIGHEST_LEVEL))
     access = [{"id": IDENTIFIERS[name], "type": "Scope"} for name in scopes]
     access += [{"id": IDENTIFIERS[name], "type": "Role"} for name in roles]
@@ -219,12 +244,13 @@ def app_permissions() -> list[dict[str, object]]:
 def reasons() -> list[dict[str, str]]:
     """Return each permission that is asked for, with its reason, one row for each use of it."""
     asked = delegated_scopes(HIGHEST_LEVEL) | application_scopes(HIGHEST_LEVEL)
+    asked |= scopes_by_choice()
     return [
         {
             "level": str(each.level),
             "permission": name,
             "type": "application" if name in each.application else "delegated",
-            "consent": "administrator" if each.admin else "user or administrator",
+            "consent": _consent(each),
             "for": each.name,
             "why": each.why,
             "page": each.page,
@@ -233,3 +259,9 @@ def reasons() -> list[dict[str, str]]:
         for name in sorted(asked)
         if (each.delegated | each.application) & with_implied(frozenset({name}))
     ]
+
+
+def _consent(each: Capability) -> str:
+    if each.admin:
+        return "administrator"
+    return "user, who switches it on" if each.by_choice else "user or administrator"

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from uuid import NAMESPACE_URL, uuid5
 
-from graph.permissions import CAPABILITIES, delegated_scopes
+from graph.permissions import CAPABILITIES, delegated_scopes, scopes_by_choice
 from graph.teams import HOST_CLIENTS, TAB_SCOPE
 from plugin.gateways.teams_manifest import ACTIVITY_PERMISSION
 
@@ -38,7 +38,7 @@ def table() -> str:
 
 def _why() -> dict[str, list[str]]:
     """Return each delegated permission with what the tool does with it."""
-    wanted = sorted(delegated_scopes(LEVEL))
+    wanted = sorted(delegated_scopes(LEVEL) | scopes_by_choice())
     uses = {
         s: [c.name for c in CAPABILITIES if s in c.delegated and c.level <= LEVEL] for s in wanted
     }
@@ -47,7 +47,7 @@ def _why() -> dict[str, list[str]]:
 
 def script() -> str:
     """Return a shell script for the Azure CLI; running it again changes nothing more."""
-    scopes = " ".join((*sorted(delegated_scopes(LEVEL)), *SIGN_IN))
+    scopes = " ".join((*sorted(delegated_scopes(LEVEL) | scopes_by_choice()), *SIGN_IN))
     return _SCRIPT.format(
         scopes=scopes,
         scope=TAB_SCOPE,

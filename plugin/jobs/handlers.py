@@ -6,6 +6,7 @@ from plugin.mentoring.bringing import ListId
 from plugin.mentoring.people import CourseId, PersonId
 from plugin.mentoring.poll import PollId
 from plugin.mentoring.programme import ProgrammeId
+from plugin.mentoring.promises import PromiseId
 from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.session import SessionId
 from plugin.ports.values import Job
@@ -104,6 +105,13 @@ def _telling(services: Services) -> dict[str, Handler]:
         kinds.DELIVER_NOTICES: lambda job: services.notices.deliver(
             job.tenant_id, PersonId(job.payload["person"])
         ),
+        kinds.PUSH_TASK: lambda job: services.todo.push(
+            job.tenant_id, PromiseId(job.payload["promise"])
+        ),
+        kinds.READ_TASKS: lambda job: services.todo.read(
+            job.tenant_id, PersonId(job.payload["person"])
+        ),
+        kinds.READ_ALL_TASKS: lambda job: services.todo.read_all(job.tenant_id),
         kinds.REMIND: lambda job: _remind(services, job),
         kinds.REMIND_DAILY: lambda job: services.reminders.remind_daily(job.tenant_id),
     }

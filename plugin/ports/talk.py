@@ -14,9 +14,10 @@ from plugin.mentoring.promises import Promise, PromiseId
 from plugin.mentoring.questions import Answer, Asked, Item
 from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.session import SessionId
+from plugin.ports.todo import TodoWork
 
 
-class TalkWork(Protocol):
+class TalkWork(TodoWork, Protocol):
     """The part of `Work` that holds words. Texts that do not open are UNREADABLE."""
 
     def writing(self, note_id: NoteId) -> Note | None: ...

@@ -17,6 +17,7 @@ from plugin.ports.outside import Calendars, Notes, Owners, Post, SignIns
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Account, Clock, NewId, Subscription
 from plugin.services.kinds import KEEP_SUBSCRIPTION, TELL_LAPSED
+from plugin.services.mirroring import mirror_again
 from plugin.services.place_work import keep_place
 from plugin.services.planning import push
 from plugin.services.sessions import read_again
@@ -87,6 +88,7 @@ class Accounts:
         promised = work.subscription_of(account.person_id)
         if before and _identity(before) != _identity(account):
             work.drop_adopting(account.person_id)
+            work.drop_mirror(account.person_id)  # of another To Do
             if promised:
                 work.drop_subscription(promised.subscription_id)  # of another mailbox
         work.save_account(replace(account, needs_sign_in_since=None, version=version))
@@ -121,6 +123,7 @@ class Accounts:
             promised = work.subscription_of(person_id)
             if promised is not None:
                 work.drop_subscription(promised.subscription_id)
+            work.drop_mirror(person_id)
             work.drop_account(person_id)
             work.drop_adopting(person_id)
             for one in work.relationships_of(person_id):
@@ -199,6 +202,7 @@ class Accounts:
         for one in work.relationships_of(person_id):
             keep_place(work, one.relationship_id)
         keep_promise(work, person_id)
+        mirror_again(work, person_id)
 
     def _learned(self, account: Account) -> Account:
         """Take from a new account where mail arrives, and the zone unless the person chose one.

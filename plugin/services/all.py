@@ -65,6 +65,7 @@ from plugin.services.support import Support
 from plugin.services.tables import Tables
 from plugin.services.tabs import Tabs
 from plugin.services.takeaways import TakeAways
+from plugin.services.todo import ToDo
 from plugin.services.together import Together
 from plugin.services.training import Training
 from plugin.services.training_desk import TrainingDesk
@@ -142,6 +143,7 @@ class Services:
     support: Support
     tables: Tables
     tabs: Tabs
+    todo: ToDo
     together: Together
     training: Training
     training_desk: TrainingDesk

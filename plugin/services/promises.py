@@ -19,6 +19,7 @@ from plugin.mentoring.relationship import Relationship, RelationshipId
 from plugin.mentoring.session import SessionId
 from plugin.ports.store import Store, Work
 from plugin.ports.values import UNREADABLE, Clock, NewId
+from plugin.services.mirroring import mirror_promise
 from plugin.services.records import reads_notes, require_may_write
 from plugin.services.relationships import opened
 from plugin.services.telling import about, tell
@@ -95,6 +96,7 @@ class Promises:
                 self.clock(),
             )
             work.save_promise(promise)
+            mirror_promise(work, promise)
             if owner != actor.person_id:
                 thing = about("promises", relationship_id, turn=promise.promise_id)
                 tell(work, News.PROMISED, [owner], thing=thing, now=promise.made_at)
@@ -117,6 +119,7 @@ class Promises:
                 state, by=actor.person_id, now=self.clock()
             )
             work.save_promise(settled)
+            mirror_promise(work, settled)
         return settled
 
     def put_off(
@@ -132,6 +135,7 @@ class Promises:
             promise = replace(_loaded(work, promise_id, actor), version=version)
             later = promise.put_off(due_on, by=actor.person_id)
             work.save_promise(later)
+            mirror_promise(work, later)
         return later
 
 

@@ -49,6 +49,7 @@ from plugin.store.showings import Showings
 from plugin.store.subscriptions import Subscriptions
 from plugin.store.taking_back import TakingBack
 from plugin.store.teams_chats import TeamsChats
+from plugin.store.todo import TodoMirrors
 from plugin.store.training import Training
 from plugin.store.trouble import Trouble
 from plugin.store.visits import Visits
@@ -97,6 +98,7 @@ class SqlWork(
     OpenTimes,
     Exchanges,
     Waitings,
+    TodoMirrors,
     Goals,
     Projects,
     Boards,

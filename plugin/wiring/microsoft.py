@@ -9,7 +9,7 @@ from config import Cloud, GraphSettings
 from graph.accounts import Certificate, Registration
 from graph.clouds import CLOUDS, CloudProfile, sandbox
 from graph.files import Files
-from graph.permissions import delegated_scopes
+from graph.permissions import delegated_scopes, scopes_by_choice
 from graph.sign_in import SignIn
 from graph.tokens import AppTokens, DelegatedTokens, Entra
 from graph.transport import Transport
@@ -19,6 +19,7 @@ from plugin.gateways.graph_folders import GraphFolders
 from plugin.gateways.graph_freebusy import GraphFreeBusy
 from plugin.gateways.graph_owners import GraphOwners
 from plugin.gateways.graph_preflight import GraphPreflight
+from plugin.gateways.graph_tasks import GraphTasks
 from plugin.gateways.teams_manifest import TeamsApp
 from plugin.jobs.crash_points import reached
 from plugin.ports.values import Account
@@ -34,7 +35,7 @@ LEVEL = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Microsoft:
-    """What a connected tenant gives; `places` is None below level 2."""
+    """What a connected tenant gives; `places` is None below level 2, `tasks` without To Do."""
 
     sign_in: SignIn
     entra: Entra
@@ -44,6 +45,7 @@ class Microsoft:
     owners: GraphOwners
     places: GraphFolders | None
     feed: GraphFeed
+    tasks: GraphTasks | None
 
 
 def connect_microsoft(house: House) -> Microsoft | None:
@@ -54,9 +56,8 @@ def connect_microsoft(house: House) -> Microsoft | None:
     profile, url = _profile(settings), house.settings.public_url
     entra = Entra(_registration(settings, profile), timeout_s=settings.timeout_s)
     caches = SqlTokenCaches(database=house.database, vault=house.vault, clock=utc_now)
-    transport_of = _transports(
-        settings, profile, DelegatedTokens(entra, caches, locks=RefreshLocks(house.database))
-    )
+    tokens = DelegatedTokens(entra, caches, locks=RefreshLocks(house.database))
+    transport_of = _transports(settings, profile, tokens, delegated_scopes(LEVEL))
     return Microsoft(
         sign_in=SignIn(entra),
         entra=entra,
@@ -69,6 +70,7 @@ def connect_microsoft(house: House) -> Microsoft | None:
         ),
         free_busy=GraphFreeBusy(transport_of=transport_of),
         owners=GraphOwners(transport_of=transport_of),
+        tasks=_tasks(settings, profile, tokens),
         places=_places(settings, profile, entra),
         feed=GraphFeed(
             transport=_app_transport(settings, profile, entra),
@@ -117,9 +119,12 @@ def _registration(settings: GraphSettings, profile: CloudProfile) -> Registratio
 
 
 def _transports(
-    settings: GraphSettings, profile: CloudProfile, tokens: DelegatedTokens
+    settings: GraphSettings,
+    profile: CloudProfile,
+    tokens: DelegatedTokens,
+    asked: frozenset[str],
 ) -> Callable[[Account], Transport]:
-    scopes = sorted(delegated_scopes(LEVEL))
+    scopes = sorted(asked)
 
     def transport_of(account: Account) -> Transport:
         theirs = graph.accounts.Account(
@@ -137,6 +142,15 @@ def _transports(
         )
 
     return transport_of
+
+
+def _tasks(
+    settings: GraphSettings, profile: CloudProfile, tokens: DelegatedTokens
+) -> GraphTasks | None:
+    if not profile.todo:
+        return None
+    transport_of = _transports(settings, profile, tokens, scopes_by_choice())
+    return GraphTasks(transport_of=transport_of)
 
 
 def _places(settings: GraphSettings, profile: CloudProfile, entra: Entra) -> GraphFolders | None:

@@ -5,7 +5,6 @@ from typing import TypedDict
 
 from config import MailSettings
 from lti.tool_configuration import GRADES, ROSTER
-from plugin.gateways.ics_letters import IcsLetters
 from plugin.gateways.kept_sign_ins import KeptSignIns
 from plugin.gateways.mail_digests import MailDigests
 from plugin.gateways.mail_notes import MailNotes
@@ -56,18 +55,20 @@ from plugin.services.showings import Showings
 from plugin.services.stages import Stages
 from plugin.services.tabs import Tabs
 from plugin.services.takeaways import TakeAways
+from plugin.services.todo import ToDo
 from plugin.services.together import Together
 from plugin.services.watching import Watching
 from plugin.store.connections import SqlConnections
 from plugin.store.platform_invitations import SqlPlatformInvitations
 from plugin.store.platforms import SqlPlatforms
-from plugin.wiring.answers import reply_addresses
+from plugin.wiring.answers import letters_of
 from plugin.wiring.house import House, new_id, utc_now
 from plugin.wiring.learning import of_learning
 from plugin.wiring.lms import Lms, of_lms
 from plugin.wiring.meeting import of_meeting
 from plugin.wiring.microsoft import Microsoft, preflight_of
 from plugin.wiring.private import private_services
+from plugin.wiring.todo import todo_of
 
 
 def _no_solver() -> Solver:
@@ -201,6 +202,7 @@ class _Telling(TypedDict):
     calendar_feeds: CalendarFeeds
     notices: Notices
     reminders: Reminders
+    todo: ToDo
 
 
 def _telling(house: House, microsoft: Microsoft | None) -> _Telling:
@@ -217,6 +219,7 @@ def _telling(house: House, microsoft: Microsoft | None) -> _Telling:
         ),
         notices=notices_of(house, microsoft),
         reminders=Reminders(store=house.store, clock=utc_now, mails=mails),
+        todo=todo_of(house, microsoft),
     )
 
 
@@ -248,16 +251,11 @@ def _bookings(house: House, microsoft: Microsoft | None) -> Bookings:
         store=house.store,
         clock=utc_now,
         calendars=microsoft.calendars if microsoft else None,
-        letters=_letters(house, mail) if mail else None,
+        letters=letters_of(house, mail) if mail else None,
         post=_post(mail) if mail else None,
         presses=_presses(house),
         link_to=link_to,
     )
-
-
-def _letters(house: House, mail: MailSettings) -> IcsLetters:
-    answers = reply_addresses(house, mail.answers_to) if mail.answers_to else None
-    return IcsLetters(public_url=house.settings.public_url, sender=mail.sender, answers=answers)
 
 
 def _mailbox(house: House) -> SmtpPost | None:

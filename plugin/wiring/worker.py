@@ -16,6 +16,7 @@ from plugin.services.kinds import (
     DELIVER_ALL,
     KEEP_SUBSCRIPTIONS,
     LOOK_AFTER_PEOPLE,
+    READ_ALL_TASKS,
     READ_ROSTERS,
     REMIND,
     REMIND_DAILY,
@@ -40,6 +41,8 @@ TELL_EVERY = timedelta(minutes=1)
 """How long news that press wait at most; what can wait waits for the person's own hour."""
 REMIND_EVERY = timedelta(minutes=10)
 REMIND_DAILY_EVERY = timedelta(hours=6)
+TASKS_EVERY = timedelta(hours=6)
+"""How soon what a person changed in their To Do is seen here, unless they ask."""
 WATCH_EVERY = timedelta(minutes=2)
 """How often the library is asked what has changed in its folders: one cheap request."""
 KEEP_HOUSE = "house.keep"
@@ -95,6 +98,7 @@ def _recurring(house: House) -> tuple[Every, ...]:
         Every(REPORT_ALL, REPORT_EVERY, tenants),
         Every(DELIVER_ALL, TELL_EVERY, tenants),
         Every(REMIND, REMIND_EVERY, tenants),
+        Every(READ_ALL_TASKS, TASKS_EVERY, tenants),
         Every(REMIND_DAILY, REMIND_DAILY_EVERY, tenants),
         Every(WATCH_DRIVE, WATCH_EVERY, lambda: [TenantId(HOUSE)]),
         Every(KEEP_HOUSE, KEEP_EVERY, lambda: [TenantId(HOUSE)]),

@@ -20,12 +20,13 @@ from tests.house.tree import ROOT
 
 CLIENTS = (
     graph.Calendar, graph.Schedule, graph.Mailbox, graph.Meetings, graph.People,
-    graph.Subscriptions, graph.Files, DriveItems, graph.Activities,
+    graph.Subscriptions, graph.Files, DriveItems, graph.Activities, graph.ToDo,
 )  # fmt: skip
 DECLARED = {call for each in graph.CAPABILITIES for call in each.calls}
 BATCH = "POST /$batch"
 """Asks for nothing by itself: each request in it is counted, and needs what it needs alone."""
-ASKED = graph.delegated_scopes(2) | graph.application_scopes(2)
+SCOPES = graph.delegated_scopes(2) | graph.scopes_by_choice()
+ASKED = SCOPES | graph.application_scopes(2)
 
 
 class Calls:
@@ -82,6 +83,16 @@ def subscribe(call, subscriptions, oid):
     call(subscriptions, "end", "none")
 
 
+def in_todo(call, transport):
+    todo, day = graph.ToDo(transport), NOW.date()
+    kept = call(todo, "make_list", "Audit")
+    call(todo, "lists")
+    draft = graph.TaskDraft(title="T", due_on=day, zone="Europe/Dublin", note="n", link="https://x")
+    task = call(todo, "make", kept.list_id, draft)
+    call(todo, "change", kept.list_id, task.task_id, completed=True, due_on=day, zone="UTC")
+    call(todo, "changes", kept.list_id, None)
+
+
 def for_the_app(call, transport):
     files, items = graph.Files(transport, site_id=SITE_ID), DriveItems(transport, drive_id=DRIVE_ID)
     call(files, "drive")
@@ -99,11 +110,11 @@ def for_the_app(call, transport):
 @pytest.fixture
 def audited(microsoft):
     call, oid = Calls(), microsoft.user(HANA).oid
-    scopes = graph.delegated_scopes(2)
-    microsoft.parts.grants.consent(oid, scopes)
-    token = microsoft.parts.grants.tokens_for(microsoft.user(HANA), scopes)
+    microsoft.parts.grants.consent(oid, SCOPES)
+    token = microsoft.parts.grants.tokens_for(microsoft.user(HANA), SCOPES)
     microsoft.parts.world.state.clear_kind("requests")
     subscribe(call, for_a_person(call, microsoft.transport(token), oid), oid)
+    in_todo(call, microsoft.transport(token))
     for_the_app(call, microsoft.transport_of_app())
     install(microsoft.parts.world, microsoft.user(HANA))
     line = graph.Activity("waiting", "T", "https://teams.microsoft.com/l/entity/a/people", 1)

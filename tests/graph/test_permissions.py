@@ -28,6 +28,13 @@ def test_a_person_is_not_asked_for_what_another_scope_implies():
     }
 
 
+def test_g2_to_do_is_asked_for_by_choice_and_stands_in_no_level():
+    assert graph.scopes_by_choice() == {"Tasks.ReadWrite"}
+    assert not graph.scopes_by_choice() & graph.delegated_scopes(2)
+    (row,) = [row for row in graph.reasons() if row["permission"] == "Tasks.ReadWrite"]
+    assert row["consent"] == "user, who switches it on"
+
+
 @pytest.mark.parametrize("wide", ["Files.ReadWrite.All", "Sites.ReadWrite.All", "User.Read.All"])
 def test_nothing_tenant_wide_is_asked_for(wide):
     assert wide not in graph.delegated_scopes(2) | graph.application_scopes(2)
@@ -67,7 +74,7 @@ def test_the_apps_manifest_asks_for_what_the_code_asks_for():
 
 
 def test_each_permission_has_its_reason():
-    asked = graph.delegated_scopes(2) | graph.application_scopes(2)
+    asked = graph.delegated_scopes(2) | graph.application_scopes(2) | {"Tasks.ReadWrite"}
 
     assert {row["permission"] for row in graph.reasons()} == asked
     assert all(row["why"].endswith(".") for row in graph.reasons())

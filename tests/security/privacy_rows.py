@@ -15,6 +15,8 @@ ROWS = {
     "POST privacy.take_copy": Row("me/privacy/copies/nothing", NOBODY),
     "GET privacy.ask_removal": Row("me/privacy/removal", EVERYBODY),
     "POST privacy.remove": Row("me/privacy/removal", dict.fromkeys(PEOPLE, 422)),
+    "POST account.todo_off": Row("me/todo/off", dict.fromkeys(PEOPLE, DONE)),
+    "POST account.todo_look": Row("me/todo/look", dict.fromkeys(PEOPLE, DONE)),
     "POST privacy.sign_out": Row("me/privacy/sign-out", dict.fromkeys(PEOPLE, DONE)),
     "GET same_person.show": Row("programmes/{programme}/accounts", coordinator()),
     "POST same_person.ask": Row(

@@ -79,6 +79,7 @@ from plugin.services.support import Support
 from plugin.services.tables import Tables
 from plugin.services.tabs import Tabs
 from plugin.services.takeaways import TakeAways
+from plugin.services.todo import ToDo
 from plugin.services.together import Together
 from plugin.services.training import Training
 from plugin.services.training_desk import TrainingDesk
@@ -101,6 +102,7 @@ from tests.fakes.probes import FakeProbes
 from tests.fakes.rosters import FakeRosters
 from tests.fakes.scores import FakeScores
 from tests.fakes.sign_ins import FakeSignIns
+from tests.fakes.tasks import FakeTasks
 from tests.services.world_parts import choosing, connections
 from tests.stores import NORTHMOOR, Counted, an_arrival
 
@@ -146,6 +148,7 @@ class World:
     probes: FakeProbes = field(default_factory=FakeProbes)
     microsoft: bool = True
     feed: object = None
+    tasks: FakeTasks = field(default_factory=FakeTasks)
 
     def __post_init__(self):
         self.services = self._services()
@@ -341,6 +344,12 @@ class World:
             searches=Searches(store=self.store),
             goals=Goals(**given, new_id=self.new_id),
             takeaways=TakeAways(**given),
+            todo=ToDo(
+                **given,
+                tasks=self.tasks if self.microsoft else None,
+                promises=Promises(**given, new_id=self.new_id),
+                link_to=lambda promise: f"https://tool.example/to/{promise.promise_id}",
+            ),
             together=Together(**given, new_id=self.new_id, presses=PRESSES),
             boards=Boards(**given, new_id=self.new_id),
             replies=Replies(**given, presses=PRESSES),

@@ -32,6 +32,7 @@ from .signin import signin_pages
 from .state import Document, State
 from .subscriptions import Subscriptions
 from .teams import teams_pages
+from .todo import ToDoOperations
 from .world import Clock, World
 
 EXTENSION = "sandbox.microsoft365"
@@ -50,6 +51,7 @@ class Parts:
     postman: Postman
     files: FileOperations
     uploads: DriveOperations
+    todo: ToDoOperations
     contract: Contract | None
 
     def reset(self) -> None:
@@ -146,6 +148,7 @@ def _parts(world: World, contract: Contract | None) -> Parts:
         postman=postman,
         files=files,
         uploads=DriveOperations(world, library, files),
+        todo=ToDoOperations(world),
         contract=contract,
     )
 
@@ -178,7 +181,20 @@ def _doing(parts: Parts) -> dict[tuple[str, str], Operation]:
         ("GET", "/onlineMeetings"): meetings.find,
         ("GET", "/onlineMeetings/{onlineMeeting-id}"): meetings.get,
         ("PATCH", "/onlineMeetings/{onlineMeeting-id}"): meetings.patch,
+        **_doing_in_todo(parts.todo),
         **_doing_elsewhere(parts.subscriptions, parts.files, parts.uploads),
+    }
+
+
+def _doing_in_todo(todo: ToDoOperations) -> dict[tuple[str, str], Operation]:
+    lists = "/todo/lists"
+    tasks = f"{lists}/{{todoTaskList-id}}/tasks"
+    return {
+        ("GET", lists): todo.lists,
+        ("POST", lists): todo.make_list,
+        ("POST", tasks): todo.make,
+        ("PATCH", f"{tasks}/{{todoTask-id}}"): todo.change,
+        ("GET", f"{tasks}/delta"): todo.delta,
     }
 
 

@@ -24,6 +24,7 @@ USER_MAY_CONSENT = frozenset(
         "OnlineMeetings.Read",
         "OnlineMeetings.ReadWrite",
         "MailboxSettings.Read",
+        "Tasks.ReadWrite",
         "Files.Read",
         "Files.ReadWrite",
     }

@@ -154,15 +154,21 @@ class Gate:
         return reply
 
 
+_NAMES = (
+    "user-id", "event-id", "onlineMeeting-id", "subscription-id", "site-id", "drive-id",
+    "driveItem-id", "permission-id", "todoTaskList-id", "todoTask-id",
+)  # fmt: skip
+"""What stands in the paths of the operations."""
+
+
 def _rule(path: str) -> str:
-    for name in ("user-id", "event-id", "onlineMeeting-id", "subscription-id", "site-id",
-                 "drive-id", "driveItem-id", "permission-id"):  # fmt: skip
+    for name in _NAMES:
         path = path.replace(f"{{{name}}}", f"<{name.replace('-', '_').lower()}>")
     return path.replace("{path}", "<path:path>")
 
 
 def _camel(name: str) -> str:
-    return {"onlinemeeting-id": "onlineMeeting-id", "driveitem-id": "driveItem-id"}.get(name, name)
+    return next((one for one in _NAMES if one.lower() == name), name)
 
 
 def _json() -> Json:

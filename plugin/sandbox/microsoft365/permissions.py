@@ -26,6 +26,8 @@ IMPLIES = {
     "Calendars.Read": {"Calendars.ReadBasic"},
     "OnlineMeetings.ReadWrite": {"OnlineMeetings.Read"},
     "MailboxSettings.ReadWrite": {"MailboxSettings.Read"},
+    "Tasks.ReadWrite": {"Tasks.Read"},
+    "Tasks.ReadWrite.All": {"Tasks.Read.All"},
     "Files.ReadWrite.All": {"Files.ReadWrite", "Files.Read.All", "Files.Read"},
     "Files.ReadWrite": {"Files.Read"},
     "Sites.ReadWrite.All": {"Sites.Read.All"},
@@ -51,6 +53,9 @@ _MEETING = Needs(_MEETINGS, frozenset({"OnlineMeetings.ReadWrite.All"}))
 _MEETING_READ = Needs(_READ_MEETINGS, frozenset({"OnlineMeetings.Read.All"}))
 _FILE = Needs(_FILES, _ALL_FILES)
 _FILE_READ = Needs(_READ_FILES, _READ_ALL_FILES)
+_TASKS = Needs(frozenset({"Tasks.ReadWrite"}), _NONE)
+_TASKS_READ = Needs(frozenset({"Tasks.Read"}), frozenset({"Tasks.Read.All"}))
+_TASKS_CHANGES = Needs(frozenset({"Tasks.Read"}), frozenset({"Tasks.Read.All"}))
 _ANYBODY = Needs(None, None)
 _SETTINGS = frozenset({"MailboxSettings.Read"})
 
@@ -71,6 +76,11 @@ MAILBOX: dict[tuple[str, str], Needs] = {
     ("POST", "/events/{event-id}/decline"): _EVENT,
     ("POST", "/events/{event-id}/forward"): _EVENT_READ,
     ("GET", "/calendarView"): _EVENT_READ,
+    ("GET", "/todo/lists"): _TASKS_READ,
+    ("POST", "/todo/lists"): _TASKS,
+    ("POST", "/todo/lists/{todoTaskList-id}/tasks"): _TASKS,
+    ("PATCH", "/todo/lists/{todoTaskList-id}/tasks/{todoTask-id}"): _TASKS,
+    ("GET", "/todo/lists/{todoTaskList-id}/tasks/delta"): _TASKS_CHANGES,
     ("GET", "/onlineMeetings"): _MEETING_READ,
     ("GET", "/onlineMeetings/{onlineMeeting-id}"): _MEETING_READ,
     ("PATCH", "/onlineMeetings/{onlineMeeting-id}"): _MEETING,

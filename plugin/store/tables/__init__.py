@@ -71,6 +71,7 @@ from plugin.store.tables.talk import (
     walk,
 )
 from plugin.store.tables.teams import teams_chat
+from plugin.store.tables.todo import todo_list, todo_task
 from plugin.store.tables.training import training_module, training_progress, training_waiver
 from plugin.store.tables.trouble import (
     audit,
@@ -191,6 +192,8 @@ __all__ = [
     "tenant_setting",
     "tick",
     "time_proposal",
+    "todo_list",
+    "todo_task",
     "token_cache",
     "tool_key",
     "training_module",

@@ -64,6 +64,20 @@ def disconnect() -> Response:
     return then("account.show", "disconnected")
 
 
+@bp.post("/todo/off")
+def todo_off() -> Response:
+    """Bring the person's promises to To Do no more."""
+    services().todo.switch_off(actor=actor())
+    return then("account.show", "saved")
+
+
+@bp.post("/todo/look")
+def todo_look() -> Response:
+    """Have the person's To Do looked at soon."""
+    services().todo.look_now(actor=actor())
+    return then("account.show", "looking")
+
+
 @bp.get("/who-sees-what")
 def who_sees_what() -> Response:
     """Say who may read what."""
@@ -80,5 +94,7 @@ def _page(form: Form, *, status: int = 200) -> Response:
         account=services().accounts.mine(actor=actor()),
         offered=services().accounts.offered,
         adopting=services().adoption.wished(actor=actor()),
+        mirror=services().todo.mine(actor=actor()) if services().todo.offered else None,
+        mirrors=services().todo.offered,
         prepares=policy.may_start_programme(actor()),
     )

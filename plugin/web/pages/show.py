@@ -105,6 +105,7 @@ DONE = {
     "accounts-asked": lazy_gettext("Both accounts are asked. Each answers for itself."),
     "accounts-joined": lazy_gettext("Both accounts lead to one page now."),
     "list-dropped": lazy_gettext("Dropped. Its rows are deleted."),
+    "looking": lazy_gettext("Your To Do is looked at. What you changed there follows in a moment."),
     "saved": lazy_gettext("Saved."),
 }
 """What was just done, by the code in the address; other codes say nothing."""

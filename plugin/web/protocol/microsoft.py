@@ -8,6 +8,7 @@ from flask import Blueprint, make_response, render_template, request
 from werkzeug import Response
 
 from graph.errors import GraphError
+from graph.permissions import scopes_by_choice
 from graph.sign_in import SignedIn
 from plugin.ports.errors import ConflictError
 from plugin.ports.values import Account, Visit
@@ -21,6 +22,8 @@ from plugin.web.visits import TAB_HOSTS, Visits
 bp = Blueprint("microsoft", __name__, url_prefix="/ms")
 
 PURPOSE = "microsoft"
+TASKS = "microsoft-tasks"
+"""The same, with what To Do needs: asked for only when a person wants it."""
 
 
 @bp.post("/start")
@@ -34,6 +37,19 @@ def start() -> Response:
     handle_hash = tickets().spend(PURPOSE, request.form.get("ticket", ""))
     visit = _visit(handle_hash)
     return set_out(PURPOSE, handle_hash, "microsoft/go.html", who=_label(visit))
+
+
+@bp.post("/tasks")
+def start_tasks() -> Response:
+    """Go on to Microsoft for somebody who wants their promises in To Do.
+
+    Raises:
+        SpentTicketError, VisitLapsedError.
+
+    """
+    handle_hash = tickets().spend(TASKS, request.form.get("ticket", ""))
+    who = _label(_visit(handle_hash))
+    return set_out(TASKS, handle_hash, "microsoft/go.html", more=scopes_by_choice(), who=who)
 
 
 @bp.post("/callback")
@@ -50,6 +66,8 @@ def callback() -> Response:
     try:
         signed_in = answered.signed_in()
         _connect(visit, signed_in)
+        if answered.purpose == TASKS:
+            services().todo.switch_on(visit.tenant_id, visit.person_id)
     except (GraphError, ConflictError) as error:
         return failed(error)
     teams = visit.host in TAB_HOSTS

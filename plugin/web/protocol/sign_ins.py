@@ -92,13 +92,22 @@ class Answered:
         return microsoft().sign_in.finish(self._flow, request.form.to_dict())
 
 
-def set_out(purpose: str, subject: str, template: str, **values: object) -> Response:
+def set_out(
+    purpose: str,
+    subject: str,
+    template: str,
+    *,
+    more: frozenset[str] = frozenset(),
+    **values: object,
+) -> Response:
     """Show the page that goes on to Microsoft by itself; the browser takes the flow along.
+
+    `more` is asked for beside what everybody is asked for.
 
     A page and not a redirect: a form's redirect to another site is against our own policy.
     """
     started = microsoft().sign_in.start(
-        sorted(delegated_scopes(1)),
+        sorted(delegated_scopes(1) | more),
         redirect_uri=f"{web().public_url}/ms/callback",
         choose_account=True,
     )

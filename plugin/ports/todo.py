@@ -1,0 +1,107 @@
+"""What mirroring promises needs of a transaction and of the outside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from plugin.mentoring.people import PersonId
+from plugin.mentoring.promises import Promise, PromiseId
+from plugin.mentoring.todo import Mirror, Mirrored, Standing
+from plugin.ports.values import Account
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideTask:
+    """A task as it stands in To Do; `due_on` is None where its owner took the day away."""
+
+    task_id: str
+    done: bool
+    due_on: date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideTasks:
+    """What changed in a list.
+
+    Attributes:
+        gone: tasks that were deleted.
+        changes_url: where the next question begins.
+        whole: these are all there are.
+
+    """
+
+    tasks: tuple[OutsideTask, ...]
+    gone: tuple[str, ...]
+    changes_url: str
+    whole: bool
+
+
+class TodoWork(Protocol):
+    """Part of `plugin.ports.store.Work`."""
+
+    def mirror(self, person_id: PersonId) -> Mirror | None:
+        """Return it; None where the person does not want one."""
+        ...
+
+    def save_mirror(self, mirror: Mirror) -> None:
+        """Write it; raise ConflictError when somebody else did since it was read."""
+        ...
+
+    def drop_mirror(self, person_id: PersonId) -> None:
+        """Forget it, and which task is whose promise."""
+        ...
+
+    def mirrors(self) -> Sequence[Mirror]:
+        """Return all that are on."""
+        ...
+
+    def mirrored(self, promise_id: PromiseId) -> Mirrored | None:
+        """Return the promise as it is in To Do, or None."""
+        ...
+
+    def mirrored_of(self, person_id: PersonId) -> Sequence[Mirrored]:
+        """Return all of a person."""
+        ...
+
+    def save_mirrored(self, one: Mirrored) -> None:
+        """Write it; raise ConflictError as above."""
+        ...
+
+    def promises_of_owner(self, person_id: PersonId) -> Sequence[Promise]:
+        """Return the person's own that are open."""
+        ...
+
+
+class Tasks(Protocol):
+    """One person's To Do. Each may raise TryLaterError, SignInNeededError, ConsentMissingError."""
+
+    def ensure_list(self, account: Account) -> str:
+        """Return the list of ours, found by its name or made."""
+        ...
+
+    def make(
+        self, account: Account, list_id: str, promise: Promise, *, zone: str, link: str
+    ) -> str:
+        """Make the task and return its id; `link` stands in it, and finds it again.
+
+        Raises GoneError where the list is gone.
+        """
+        ...
+
+    def find(self, account: Account, list_id: str, link: str, *, zone: str) -> OutsideTask | None:
+        """Return the task in which the link stands; raises as `make`."""
+        ...
+
+    def change(
+        self, account: Account, list_id: str, task_id: str, to: Standing, *, zone: str
+    ) -> None:
+        """Make it so. Repeatable; raises GoneError where the task or its list is gone."""
+        ...
+
+    def changes(
+        self, account: Account, list_id: str, since: str | None, *, zone: str
+    ) -> OutsideTasks:
+        """Return what changed since; all there is for None. Raises as `make`."""
+        ...

@@ -1,0 +1,287 @@
+"""A person's own promises in their Microsoft To Do, both ways, if they wish.
+
+A promise is sent by comparing what To Do was last known to hold with what holds here, so a push may
+be repeated, come late or come twice. What a person changes there comes back with the daily net, or
+when they ask. What they delete there is no longer mirrored, and the promise stays.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from plugin.mentoring.errors import MentoringError
+from plugin.mentoring.people import Actor, CourseRole, PersonId, TenantId
+from plugin.mentoring.promises import Promise, PromiseId, PromiseState
+from plugin.mentoring.todo import (
+    Mirror,
+    Mirrored,
+    MirrorState,
+    Standing,
+    followed,
+    standing,
+)
+from plugin.ports.errors import ConsentMissingError, GoneError, SignInNeededError
+from plugin.ports.store import Store, Work
+from plugin.ports.todo import OutsideTask, OutsideTasks, Tasks
+from plugin.ports.values import UNREADABLE, Account, Clock
+from plugin.services.accounts import needs_sign_in
+from plugin.services.mirroring import mirror_again, mirror_promise
+from plugin.services.promises import Promises
+
+FALLBACK_ZONE = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is needed to speak to one person's To Do."""
+
+    account: Account
+    mirror: Mirror
+    list_id: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDo:
+    """Mirroring promises.
+
+    Attributes:
+        tasks: None where there is no Microsoft, or its cloud has no To Do for us.
+        promises: changes a promise as its owner would on the page, with the same rights.
+        link_to: the address that leads to a promise; nothing in it is secret.
+
+    """
+
+    store: Store
+    clock: Clock
+    tasks: Tasks | None
+    promises: Promises
+    link_to: Callable[[Promise], str]
+
+    @property
+    def offered(self) -> bool:
+        """Whether there is a To Do to mirror to."""
+        return self.tasks is not None
+
+    def mine(self, *, actor: Actor) -> Mirror | None:
+        """Return how the actor's mirror stands; None where they want none."""
+        with self.store.look(actor.tenant_id) as work:
+            return work.mirror(actor.person_id)
+
+    def switch_on(self, tenant_id: TenantId, person_id: PersonId) -> None:
+        """Mirror the person's promises from now on; after a lost list, in a new one."""
+        with self.store.work(tenant_id) as work:
+            before = work.mirror(person_id)
+            if before is not None and before.state is MirrorState.LIST_GONE:
+                work.drop_mirror(person_id)
+                before = None
+            mirror = before or Mirror(person_id, tenant_id, self.clock())
+            work.save_mirror(replace(mirror, state=MirrorState.ON))
+            mirror_again(work, person_id)
+            work.note("todo.on", person=person_id)
+
+    def switch_off(self, *, actor: Actor) -> None:
+        """Mirror no more. What stands in To Do stays there, and is theirs. Repeatable."""
+        with self.store.work(actor.tenant_id) as work:
+            work.drop_mirror(actor.person_id)
+            work.note("todo.off", person=actor.person_id)
+
+    def look_now(self, *, actor: Actor) -> None:
+        """Have what was changed in To Do read soon."""
+        with self.store.work(actor.tenant_id) as work:
+            if work.mirror(actor.person_id) is not None:
+                mirror_again(work, actor.person_id)
+
+    def read_all(self, tenant_id: TenantId) -> int:
+        """Queue the daily look into every list; returns how many."""
+        with self.store.work(tenant_id) as work:
+            mirrors = work.mirrors()
+            for one in mirrors:
+                mirror_again(work, one.person_id)
+        return len(mirrors)
+
+    def push(self, tenant_id: TenantId, promise_id: PromiseId) -> None:
+        """Make To Do agree with one promise. Safe to repeat.
+
+        Raises:
+            TryLaterError: the queue should call again.
+
+        """
+        with self.store.look(tenant_id) as work:
+            promise, one = work.promise(promise_id), work.mirrored(promise_id)
+        if promise is None or promise.text == UNREADABLE or (one is not None and one.gone):
+            return
+
+        def follow(tasks: Tasks, side: Side) -> None:
+            if one is None or one.task_id is None:
+                self._make(tasks, side, promise, one)
+            elif one.told != standing(promise):
+                self._change(tasks, side, one, standing(promise))
+
+        self._at(tenant_id, promise.owner, follow)
+
+    def read(self, tenant_id: TenantId, person_id: PersonId) -> None:
+        """Follow what the person changed in To Do, and send what it lacks. Safe to repeat.
+
+        Raises:
+            TryLaterError: the queue should call again.
+
+        """
+
+        def read(tasks: Tasks, side: Side) -> None:
+            since = side.mirror.changes_url
+            self._follow(side, tasks.changes(side.account, side.list_id, since, zone=side.zone))
+
+        self._at(tenant_id, person_id, read)
+
+    def _at(
+        self, tenant_id: TenantId, person_id: PersonId, do: Callable[[Tasks, Side], None]
+    ) -> None:
+        """Do it at the person's To Do; what only they can mend is written where they see it."""
+        try:
+            side = self._side_of(tenant_id, person_id)
+            if side is not None and self.tasks is not None:
+                do(self.tasks, side)
+        except SignInNeededError:
+            with self.store.work(tenant_id) as work:
+                account = work.account(person_id)
+                if account is not None:
+                    needs_sign_in(work, account, now=self.clock())
+        except ConsentMissingError:
+            self._waits(tenant_id, person_id, MirrorState.NEEDS_CONSENT)
+        except GoneError:
+            self._waits(tenant_id, person_id, MirrorState.LIST_GONE)
+
+    def _waits(self, tenant_id: TenantId, person_id: PersonId, state: MirrorState) -> None:
+        with self.store.work(tenant_id) as work:
+            mirror = work.mirror(person_id)
+            if mirror is not None:
+                work.save_mirror(replace(mirror, state=state))
+
+    def _make(self, tasks: Tasks, side: Side, promise: Promise, one: Mirrored | None) -> None:
+        """Make the task; where an earlier attempt was noted, look for its task first."""
+        link, want = self.link_to(promise), standing(promise)
+        made = None
+        if one is not None or side.mirror.changes_url is None:
+            made = tasks.find(side.account, side.list_id, link, zone=side.zone)
+        if one is None:
+            if want.done:
+                return
+            one = self._kept(Mirrored(promise.promise_id, promise.tenant_id, promise.owner))
+        if made is None:
+            key = tasks.make(side.account, side.list_id, promise, zone=side.zone, link=link)
+            made = OutsideTask(key, done=False, due_on=promise.due_on, note=link)
+        there = Standing(made.due_on or want.due_on, made.done)
+        one = self._kept(one.holding(made.task_id, there))
+        if there != want:
+            self._change(tasks, side, one, want)
+
+    def _change(self, tasks: Tasks, side: Side, one: Mirrored, want: Standing) -> None:
+        key = one.task_id or ""
+        try:
+            tasks.change(side.account, side.list_id, key, want, zone=side.zone)
+        except GoneError:
+            self._kept(replace(one, gone=True))
+        else:
+            self._kept(one.holding(key, want))
+
+    def _follow(self, side: Side, found: OutsideTasks) -> None:
+        person = side.mirror.person_id
+        with self.store.look(side.mirror.tenant_id) as work:
+            known = {one.task_id: one for one in work.mirrored_of(person) if one.task_id}
+        seen = {one.task_id for one in found.tasks}
+        for task in found.tasks:
+            if task.task_id in known and not known[task.task_id].gone:
+                self._take(known[task.task_id], task)
+        for key, one in known.items():
+            if not one.gone and (key in found.gone or (found.whole and key not in seen)):
+                self._kept(replace(one, gone=True))
+        with self.store.work(side.mirror.tenant_id) as work:
+            latest = work.mirror(person)
+            if latest is None or latest.list_id != side.list_id:
+                return
+            work.save_mirror(replace(latest, changes_url=found.changes_url))
+            self._send_what_is_missing(work, person, found if found.whole else None)
+
+    def _send_what_is_missing(
+        self, work: Work, person: PersonId, whole: OutsideTasks | None
+    ) -> None:
+        """Queue what To Do lacks; a task of an earlier mirror is taken up, not made twice."""
+        known = {one.promise_id: one for one in work.mirrored_of(person)}
+        for promise in work.promises_of_owner(person):
+            one = known.get(promise.promise_id)
+            if one is None and whole is not None:
+                one = self._earlier(work, promise, whole)
+            if one is None or (not one.gone and one.told != standing(promise)):
+                mirror_promise(work, promise)
+
+    def _earlier(self, work: Work, promise: Promise, whole: OutsideTasks) -> Mirrored | None:
+        link = self.link_to(promise)
+        task = next((one for one in whole.tasks if link in one.note), None)
+        if task is None:
+            return None
+        one = Mirrored(promise.promise_id, promise.tenant_id, promise.owner)
+        held = Standing(task.due_on or promise.due_on, task.done)
+        work.save_mirrored(one.holding(task.task_id, held))
+        return work.mirrored(promise.promise_id)
+
+    def _take(self, one: Mirrored, task: OutsideTask) -> None:
+        """Follow one task, then note what it holds: cut off between the two, it is read again."""
+        with self.store.look(one.tenant_id) as work:
+            promise = work.promise(one.promise_id)
+        if promise is None or one.told is None:
+            return
+        theirs = Standing(task.due_on or one.told.due_on, task.done)
+        if theirs == one.told:
+            return
+        self._settle(promise, followed(standing(promise), one.told, theirs))
+        kept = self._kept(one.holding(task.task_id, theirs))
+        with self.store.work(one.tenant_id) as work:
+            latest = work.promise(one.promise_id)
+            if latest is not None and standing(latest) != kept.told:
+                mirror_promise(work, latest)
+
+    def _settle(self, promise: Promise, to: Standing) -> None:
+        """Change the promise as its owner would; what its rules refuse stays as it is."""
+        actor = Actor(promise.tenant_id, promise.owner, None, CourseRole.NONE)
+        now = standing(promise)
+        try:
+            if to.due_on != now.due_on and not now.done:
+                promise = self.promises.put_off(
+                    promise.promise_id, to.due_on, version=promise.version, actor=actor
+                )
+                with self.store.look(promise.tenant_id) as work:
+                    promise = work.promise(promise.promise_id) or promise
+            if to.done != now.done:
+                state = PromiseState.DONE if to.done else PromiseState.OPEN
+                self.promises.settle(
+                    promise.promise_id, state, version=promise.version, actor=actor
+                )
+        except MentoringError:
+            return
+
+    def _kept(self, one: Mirrored) -> Mirrored:
+        with self.store.work(one.tenant_id) as work:
+            if work.mirror(one.person_id) is not None:  # not switched off meanwhile
+                work.save_mirrored(one)
+            return work.mirrored(one.promise_id) or one
+
+    def _side_of(self, tenant_id: TenantId, person_id: PersonId) -> Side | None:
+        """Return the person's side, its list found or made; None while it waits for them.
+
+        Raises:
+            TryLaterError, SignInNeededError, ConsentMissingError.
+
+        """
+        with self.store.look(tenant_id) as work:
+            mirror, account = work.mirror(person_id), work.account(person_id)
+            person = work.person(person_id)
+        if mirror is None or account is None or person is None or self.tasks is None:
+            return None
+        if mirror.state is not MirrorState.ON or account.needs_sign_in_since is not None:
+            return None
+        if mirror.list_id is None:
+            found = self.tasks.ensure_list(account)
+            with self.store.work(tenant_id) as work:
+                work.save_mirror(replace(mirror, list_id=found))
+                mirror = work.mirror(person_id) or mirror
+        return Side(account, mirror, mirror.list_id or "", person.zone or FALLBACK_ZONE)
