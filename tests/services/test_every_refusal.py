@@ -30,7 +30,8 @@ STRANGERS = ("the coordinator", "another teacher", "another learner", *ELSEWHERE
 TEACHERS_AND_LEARNERS = ("a learner", "an assistant", "another teacher")
 OUTSIDE = "a member's id in another institution"
 OWN = {
-    "accounts.disconnect", "own_times.keep", "own_times.mine", "preflights.look", "privacy.ask",
+    "accounts.disconnect", "adoption.choose", "adoption.wished", "own_times.keep",
+    "own_times.mine", "preflights.look", "privacy.ask",
     "privacy.held", "programmes.copied", "tabs.hours", "tabs.keep_hours", "tabs.of_chat",
     "tabs.of_meeting", "tabs.own", "tabs.people", "tabs.sessions", "undoing.last", "undoing.undo",
     "calendar_feeds.end",
