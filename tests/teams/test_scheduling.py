@@ -86,9 +86,9 @@ def test_a_mentor_from_outside_comes_by_a_link_and_offers_times_in_teams(teams, 
     identity = person_named(OUTSIDE.split("@")[0]).object_id
     found = teams.tool.store.account_of("sandbox", TENANT_ID, identity)
     gwen = Actor(found.tenant_id, found.person_id, None, CourseRole.NONE)
-    pair = teams.waiting_pair("gus", "jonas.bruckner@northmoor.example", mentor=gwen)
+    pair = teams.waiting_pair("ivy", "jonas.bruckner@northmoor.example", mentor=gwen)
 
-    window.open().sees("Gus waits for a time")
+    window.open().sees("Ivy waits for a time")
     window.tab.get_by_role("button", name="Offer these three").click()
 
     expect(window.tab.get_by_text("Offered. Whoever picks one books it")).to_be_visible()
