@@ -52,7 +52,7 @@
     executeDeepLink: async () => [true],
   };
   const official = async ({ source, origin, data }) => {
-    heard.push(data.func);
+    heard.push(data.func === "registerHandler" ? `hears ${data.args[0]}` : data.func);
     const act = ANSWERS[data.func];
     const args = act ? await act(data.args || [], source).catch((error) => [false, error.message]) : null;
     if (args) source.postMessage({ id: data.id, uuid: data.uuid, args }, origin);
