@@ -83,6 +83,16 @@ def test_the_key_stays_here_and_only_its_public_half_goes(desk):
     assert (desk.folder / f"{HOST}.pem").stat().st_mode & 0o077 == 0
 
 
+def test_a_certificate_is_renewed_by_moving_the_old_one_aside(desk):
+    desk.run(HOST)
+    (desk.folder / f"{HOST}.pem").rename(desk.folder / "old.pem")
+    desk.run(HOST)
+
+    first, second = desk.made()["certificates"]
+    assert first in (desk.folder / "old.pem").read_text()
+    assert second in (desk.folder / f"{HOST}.pem").read_text()
+
+
 @pytest.mark.parametrize(
     ("step", "remedy"),
     [
