@@ -1,11 +1,15 @@
 """Mentors from outside are matched like those of the course, by every way there is."""
 
+from dataclasses import replace
+
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.people import CourseRole
+from plugin.mentoring.programme import SelfMatch
 from tests.services.databases import on_both
 from tests.services.test_course_groups import OFFERED, SeenGroup
 from tests.services.test_group_drafts import draft, people
 from tests.services.test_guests import came
+from tests.services.test_mentor_requests import READY
 
 pytestmark = on_both
 
@@ -71,3 +75,19 @@ def test_a_guest_gathers_a_group_of_the_course_that_has_no_mentor(world):
 
     assert [one.person_id for one in page.free] == [rut.person_id]
     assert mentors(world, circle) == (rut.person_id,)
+
+
+def test_m1_a_mentee_asks_a_guest_themselves(world):
+    made = world.programme()
+    life = replace(made.life, self_match=SelfMatch())
+    world.save("programme", replace(made, life=life, version=made.version + 1))
+    key, rut, requests = made.programme_id, guest(world, made), world.services.mentor_requests
+    world.answer(made, world.ben, Side.MENTEE, confided=READY)
+
+    shown = requests.page(key, actor=world.ben).suggestions
+    asked = requests.ask(key, rut.person_id, "You kept bees", actor=world.ben)
+    requests.accept(asked, actor=rut)
+
+    assert [person.person_id for person, _fit in shown] == [rut.person_id]
+    (pair,) = world.kept("relationships_in", key)
+    assert pair.people == {rut.person_id, world.ben.person_id}

@@ -4,12 +4,14 @@ import pytest
 
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.programme import Format, Stage
+from plugin.services.training_gate import before_match
 from tests.bench.pages import counted
 from tests.mentoring.test_parts import part
 from tests.services.databases import on_both
 from tests.services.test_agreements import TERMS
 from tests.services.test_circles import related
 from tests.services.test_training import EN, desk, ready, shelf
+from tests.stores import NORTHMOOR
 
 
 @pytest.fixture
@@ -79,3 +81,20 @@ def test_what_stands_before_a_first_match_takes_one_query_where_nothing_is_asked
     parts = [(first, Side.MENTEE), (second, Side.MENTEE)]
     assert left(parts, world.ben) == (2, {})
     assert left([(second, Side.MENTOR)], world.ada) == (4, {second.programme_id: ["With us"]})
+
+
+def test_r1_many_are_looked_up_together_and_somebody_alone_by_themselves(world, programme):
+    desk(world, programme, required=(Side.MENTOR,))
+    mentors = [world.ada, *(world.arrive(f"m{number}") for number in range(6))]
+    sides = {one.person_id: Side.MENTOR for one in mentors}
+    statements = []
+    with world.store.look(NORTHMOOR) as work:
+        for some in ({world.ada.person_id: Side.MENTOR}, dict(list(sides.items())[:2]), sides):
+            with counted(world.store.database) as queries:
+                found = before_match(work, programme, some)
+            statements.append(list(queries))
+            assert found.keys() == some.keys()
+
+    assert [len(one) for one in statements] == [4, 4, 4]
+    narrow = [sum("person_id = " in x.partition("WHERE")[2] for x in one) for one in statements]
+    assert narrow[0] > narrow[1] == narrow[2]
