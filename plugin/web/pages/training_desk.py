@@ -166,7 +166,7 @@ def figures(programme_id: str, key: str) -> Response:
     programme = cohorts[0].programme
     return page(
         "training/figures.html",
-        nav=places(programme, here_is="training"),
+        nav=places(programme, here_is="overview"),
         programme=programme,
         module=module,
         cohorts=cohorts,
@@ -220,7 +220,7 @@ def _desk(desk: Desk, form: Form | None = None, *, status: int = 200) -> Respons
     return page(
         "training/desk.html",
         status=status,
-        nav=places(desk.programme, here_is="training"),
+        nav=places(desk.programme, here_is="overview"),
         programme=desk.programme,
         desk=desk,
         kinds=[
@@ -238,7 +238,7 @@ def _edit(desk: Desk, form: Form, one: Module | None, *, status: int = 200) -> R
     return page(
         "training/edit.html",
         status=status,
-        nav=places(desk.programme, here_is="training"),
+        nav=places(desk.programme, here_is="overview"),
         programme=desk.programme,
         module=one,
         key=one.key if one else NEW,
