@@ -13,6 +13,8 @@ One text, so that it can be changed in one field. It is Markdown, and a few line
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -48,7 +50,7 @@ class Block:
     """A part of a page.
 
     Attributes:
-        number: counts what is to be done in the whole text, from 1; 0 for a text.
+        number: by which answers know it, all through the text's changes; 0 for a text.
         choices: of a question.
         many: whether several answers may be chosen.
 
@@ -59,6 +61,14 @@ class Block:
     number: int = 0
     choices: tuple[Choice, ...] = ()
     many: bool = False
+
+    @property
+    def asks(self) -> tuple[object, ...]:
+        """What one answers to: while it stays, so do the answers. What is said to them is no part.
+
+        Answers to a question are kept by their place, so its choices are a part, in their order.
+        """
+        return self.kind, self.text, self.many, tuple(one.text for one in self.choices)
 
     @property
     def right(self) -> frozenset[int]:
@@ -82,23 +92,55 @@ class Page:
         return tuple(one for one in self.blocks if one.kind is kind)
 
 
-def pages_of(text: str) -> tuple[Page, ...]:
-    """Return the pages of a text, at least one; what comes before the first heading is one."""
-    reader = _Reader()
+def pages_of(text: str, numbers: Sequence[int] = ()) -> tuple[Page, ...]:
+    """Return the pages of a text, at least one; what comes before the first heading is one.
+
+    Args:
+        text: as above.
+        numbers: of what is to be done, in order, as `numbers_after` says; else it is counted
+            from 1.
+
+    """
+    reader = _Reader(numbers)
     for line in text[:LONGEST_TEXT].splitlines():
         reader.read(line.rstrip())
     return reader.end()
 
 
-def all_blocks(text: str, kind: BlockKind) -> tuple[Block, ...]:
+def all_blocks(text: str, kind: BlockKind, numbers: Sequence[int] = ()) -> tuple[Block, ...]:
     """Return the blocks of one kind from every page."""
-    return tuple(block for page in pages_of(text) for block in page.of_kind(kind))
+    return tuple(block for page in pages_of(text, numbers) for block in page.of_kind(kind))
+
+
+def numbers_after(text: str, numbers: Sequence[int], changed: str) -> tuple[int, ...]:
+    """Return the numbers for a text that takes another's place, those out of use at the end.
+
+    What is asked as before keeps its number, wherever it stands now. What is new, or asked in other
+    words, gets one that no answer ever had, so that nobody is said to have answered what they did
+    not see.
+    """
+    before, after = _tasks(text, numbers), _tasks(changed, ())
+    used = [one.number for one in before]
+    free = defaultdict[tuple[object, ...], list[int]](list)
+    for one in reversed(before):
+        free[one.asks].append(one.number)
+    top, found = max([*used, *numbers], default=0), list[int]()
+    for one in after:
+        known = free[one.asks]
+        top = top if known else top + 1
+        found.append(known.pop() if known else top)
+    return (*found, *sorted({*used, *numbers} - set(found)))
+
+
+def _tasks(text: str, numbers: Sequence[int]) -> list[Block]:
+    return [one for page in pages_of(text, numbers) for one in page.blocks if one.number]
 
 
 class _Reader:
     """Puts lines together as pages."""
 
-    def __init__(self) -> None:
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self._numbers = numbers
         self._pages: list[Page] = []
         self._title, self._blocks = "", list[Block]()
         self._lines: list[str] = []
@@ -166,4 +208,5 @@ class _Reader:
         self, kind: BlockKind, text: str, choices: tuple[Choice, ...] = (), *, many: bool = False
     ) -> None:
         self._count += 1
-        self._blocks.append(Block(kind, text, self._count, choices, many))
+        known = self._numbers[self._count - 1 : self._count]
+        self._blocks.append(Block(kind, text, known[0] if known else self._count, choices, many))

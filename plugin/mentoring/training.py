@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from plugin.mentoring.course_text import SCALE, Block, BlockKind, Page, pages_of
+from plugin.mentoring.course_text import SCALE, Block, BlockKind, Page, numbers_after, pages_of
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import ShapeError, WrongStateError
 from plugin.mentoring.people import PersonId, TenantId
@@ -64,6 +64,7 @@ class Module:
         required: the sides that are asked to do it before their first match.
         stage: from which stage of the programme on it is shown; None for always.
         ours: whether it comes with the tool and was not changed.
+        numbers: by which answers know what it asks, where its text was changed since.
 
     """
 
@@ -79,11 +80,19 @@ class Module:
     stage: Stage | None = None
     ours: bool = False
     version: int = 0
+    numbers: tuple[int, ...] = ()
 
     @property
     def pages(self) -> tuple[Page, ...]:
         """What is shown, one after the other."""
-        return pages_of(self.text)
+        return pages_of(self.text, self.numbers)
+
+    def in_place_of(self, before: "Module") -> "Module":
+        """Return it as a later text of the same; what is asked as before keeps its answers."""
+        numbers = numbers_after(before.text, before.numbers, self.text)
+        tasks = sum(bool(one.number) for page in self.pages for one in page.blocks)
+        counted = numbers == tuple(range(1, tasks + 1))
+        return replace(self, numbers=() if counted else numbers)
 
     def is_for(self, side: Side | None) -> bool:
         """Whether somebody on that side is meant; somebody on none yet sees all."""

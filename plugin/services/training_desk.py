@@ -136,6 +136,7 @@ class TrainingDesk:
                 _check_answers(work, programme_id, before, kept)
                 same = (kept.title, kept.text, kept.link) == (before.title, before.text, "")
                 kept = replace(kept, kind=before.kind, ours=before.ours and same)
+                kept = kept.in_place_of(before)
             work.save_module(programme_id, kept)
             work.note("training.changed", programme=programme_id, by=actor.person_id)
         return kept
@@ -238,7 +239,7 @@ class TrainingDesk:
 
     def _cohort(self, work: Work, programme: Programme, key: str, language: str) -> Cohort:
         module = self._known(work, programme.programme_id, language).get(key)
-        statements = all_blocks(module.text, BlockKind.RATING) if module else ()
+        statements = all_blocks(module.text, BlockKind.RATING, module.numbers) if module else ()
         answers = work.answers_to(programme.programme_id, key)
         return Cohort(programme, figures(statements, answers))
 

@@ -72,7 +72,7 @@ _PLAIN: Final = _words(
     planned previous proof proposal purpose review roster_at roster_state settings skills
     starts_on storage_target succeeds successor target target_link_uri template text text_hash
     times title token_audience token_url trouble_at turn url use value version weights
-    whole_at whole_url sides minutes required
+    whole_at whole_url sides minutes required numbers
     """
 )
 _KEYS: Final = frozenset({"about", "actor", "open_for"})

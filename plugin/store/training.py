@@ -46,6 +46,7 @@ class Training(Rows):
             "required": list(module.required),
             "hidden": module.hidden,
             "stage": module.stage,
+            "numbers": list(module.numbers),
         }
         key = {"programme_id": programme_id, "module": module.key}
         self._save(training_module, key, values, module.version)
@@ -243,4 +244,5 @@ def _module(row: Row[Any]) -> Module:
         row.hidden,
         Stage(row.stage) if row.stage else None,
         version=row.version,
+        numbers=tuple(row.numbers or ()),
     )

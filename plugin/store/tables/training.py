@@ -19,10 +19,14 @@ training_module = Table(
     Column("required", JSON, nullable=False),
     Column("hidden", Boolean, nullable=False),
     words("stage", optional=True),
+    Column("numbers", JSON),
     version(),
     of("programme", "programme_id"),
 )
-"""What a coordinator changed or wrote; no text and no link where the tool's own words stand."""
+"""What a coordinator changed or wrote; no text and no link where the tool's own words stand.
+
+`numbers` are those of its questions, by which answers know them; none where they are counted.
+"""
 
 training_progress = Table(
     "training_progress",
