@@ -206,7 +206,7 @@ def _send(request: DeepLinkingRequest, chosen: Collection[Choice]) -> Response:
     items = [_item(one) for one in chosen]
     token = answer(request, items, signer=web().lti.keys, now=now())
     may_send_to(request.return_origin)
-    response = page("placements/send.html", address=request.return_url, token=token, chosen=chosen)
+    response = page("placements/send.html", address=request.return_url, signed=token, chosen=chosen)
     # The LMS may look where the form comes from; the address, with its handle, it must not see.
     response.headers["Referrer-Policy"] = "strict-origin"
     return response
