@@ -19,6 +19,7 @@ from plugin.mentoring.programme import ProgrammeId
 ListId = NewType("ListId", str)
 KEPT: Final = timedelta(days=7)
 """How long the rows of a list are kept at most, brought in or not."""
+UNDONE_WITHIN: Final = timedelta(days=1)
 
 
 class ListState(StrEnum):
@@ -29,13 +30,13 @@ class ListState(StrEnum):
     BRINGING = "bringing"
     DONE = "done"
     FAILED = "failed"
+    UNDOING = "undoing"
+    UNDONE = "undone"
 
 
-OPEN: Final = frozenset(
-    {ListState.CHECKING, ListState.CHECKED, ListState.BRINGING, ListState.FAILED}
-)
+OPEN: Final = frozenset(set(ListState) - {ListState.DONE, ListState.UNDONE})
 """One list of a programme at a time."""
-UNDER_WAY: Final = frozenset({ListState.CHECKING, ListState.BRINGING})
+UNDER_WAY: Final = frozenset({ListState.CHECKING, ListState.BRINGING, ListState.UNDOING})
 
 
 class RowState(StrEnum):
@@ -53,9 +54,13 @@ class RowState(StrEnum):
     """The person has begun or sent a profile of their own, which stays as it is."""
     ABSENT = "absent"
     WRONG = "wrong"
+    TAKEN_BACK = "taken back"
+    GONE_ON = "gone on"
+    """Brought in and not taken back: the person has made it their own since."""
 
 
 TO_DO: Final = frozenset({RowState.PREFILL, RowState.INVITE})
+BROUGHT: Final = frozenset({RowState.PREFILLED, RowState.INVITED})
 LEFT_OVER: Final = frozenset({RowState.ABSENT, RowState.WRONG, RowState.FULL})
 """What the coordinator gets back as a file, each row with its reason."""
 
@@ -115,7 +120,28 @@ class PeopleList:
 
     def failed(self) -> "PeopleList":
         """Return it stopped by something that trying again does not mend."""
-        return replace(self, state=ListState.FAILED)
+        stopped = ListState.DONE if self.state is ListState.UNDOING else ListState.FAILED
+        return replace(self, state=stopped)
+
+    def may_be_undone(self, now: datetime) -> bool:
+        """Whether it was brought in less than a day ago."""
+        done = self.done_at if self.state is ListState.DONE else None
+        return done is not None and now - done < UNDONE_WITHIN
+
+    def undoing(self, now: datetime) -> "PeopleList":
+        """Return it being taken back.
+
+        Raises:
+            WrongStateError: it was not brought in, or longer than a day ago.
+
+        """
+        if not self.may_be_undone(now):
+            raise WrongStateError
+        return replace(self, state=ListState.UNDOING)
+
+    def undone(self) -> "PeopleList":
+        """Return it taken back."""
+        return replace(self, state=ListState.UNDONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Protocol
 
 from plugin.mentoring.bringing import ListId, ListRow, PeopleList, RowState
+from plugin.mentoring.enrolment import Enrolment
+from plugin.mentoring.guest import GuestLink
 from plugin.mentoring.programme import ProgrammeId
 
 
@@ -45,6 +47,14 @@ class PeopleListWork(Protocol):
 
     def save_list_row(self, row: ListRow) -> None:
         """Write what has become of a row."""
+        ...
+
+    def drop_untouched(self, part: Enrolment) -> bool:
+        """Delete a draft that nobody has written since it was read; False where somebody has."""
+        ...
+
+    def drop_unused(self, link: GuestLink) -> bool:
+        """Delete an invitation by which nobody has come since it was read; False else."""
         ...
 
     def last_list_row(self, list_id: ListId) -> int:

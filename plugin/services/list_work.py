@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from plugin.mentoring.bringing import (
+    BROUGHT,
     TO_DO,
     UNDER_WAY,
     ListId,
@@ -72,6 +73,8 @@ def go_on(work: Work, list_id: ListId, means: Means) -> None:
         return
     if one.state is ListState.CHECKING:
         after = _check(work, one, programme, course, means)
+    elif one.state is ListState.UNDOING:
+        after = _undo(work, one, programme, means)
     else:
         after = _bring(work, one, programme, means)
     if after is not one:
@@ -147,6 +150,25 @@ def _bring(work: Work, one: PeopleList, programme: Programme, means: Means) -> P
     path = about("programme", programme.programme_id, turn=one.list_id)
     tell(work, News.PREFILLED, told, thing=path, now=now)
     return one if len(rows) == BROUGHT_AT_ONCE else one.done(now)
+
+
+def _undo(work: Work, one: PeopleList, programme: Programme, means: Means) -> PeopleList:
+    """Take back what nobody has touched since: drafts still as begun, links still unused."""
+    now = means.clock()
+    rows = work.list_rows(one.list_id, BROUGHT, limit=BROUGHT_AT_ONCE)
+    named = [row.person_id for row in rows if row.person_id]
+    parts = work.enrolments_of(programme.programme_id, named)
+    for row in rows:
+        if row.state is RowState.INVITED:
+            link = work.guest_link(GuestLinkId(row.made or ""))
+            unused = link is not None and link.standing(now) is Standing.WAITING
+            back = link is not None and unused and work.drop_unused(link)
+        else:
+            part = parts.get(row.person_id) if row.person_id else None
+            as_begun = part is not None and part.enrolment_id == row.made and part.from_list
+            back = part is not None and as_begun and work.drop_untouched(part)
+        work.save_list_row(row.over(RowState.TAKEN_BACK if back else RowState.GONE_ON))
+    return one if len(rows) == BROUGHT_AT_ONCE else one.undone()
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,24 @@ class PeopleLists:
             work.drop_people_list(one.list_id)
             work.note("list.dropped", programme=programme_id, by=actor.person_id)
 
+    def undo(self, programme_id: ProgrammeId, list_id: ListId, *, actor: Actor) -> None:
+        """Have a worker take back what a list of the last day began, where nobody has touched it.
+
+        Raises:
+            UnknownThingError, NotAllowedError: no coordinator of it, or no such list of it.
+            WrongStateError: it was not brought in, or longer than a day ago.
+            ListOpenError: another list waits for a decision, or is being brought in.
+
+        """
+        with self.store.work(actor.tenant_id) as work:
+            one = _kept(work, programme_id, list_id, actor)
+            back = one.undoing(self.clock())
+            if any(other.is_open for other in work.people_lists(programme_id)):
+                raise ListOpenError
+            work.save_people_list(back)
+            queue(work, list_id)
+            work.audit("list.undone", by=actor.person_id, programme=programme_id)
+
     def left(
         self, programme_id: ProgrammeId, list_id: ListId, reasons: Reasons, *, actor: Actor
     ) -> bytes:

@@ -7,11 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, func, select, update
 
 from plugin.mentoring.bringing import ListId, ListRow, ListState, PeopleList, RowState
+from plugin.mentoring.enrolment import Enrolment
+from plugin.mentoring.guest import GuestLink
 from plugin.mentoring.list_file import Column
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.people_list import Fault, Why
 from plugin.mentoring.programme import ProgrammeId
 from plugin.store.rows import Rows
+from plugin.store.tables import enrolment, guest_link
 from plugin.store.tables import people_list as table
 from plugin.store.tables import people_list_row as row_table
 
@@ -95,6 +98,18 @@ class PeopleLists(Rows):
         self._own(row.tenant_id)
         mine = self._mine(row_table, list_id=row.list_id, number=row.number)
         self._connection.execute(update(row_table).where(mine).values(self._row_values(row)))
+
+    def drop_untouched(self, part: Enrolment) -> bool:
+        """Delete a draft that nobody has written since it was read; False where somebody has."""
+        own = self._mine(enrolment, enrolment_id=part.enrolment_id, version=part.version)
+        gone = delete(enrolment).where(own, enrolment.c.ready_at.is_(None))
+        return self._connection.execute(gone).rowcount == 1
+
+    def drop_unused(self, link: GuestLink) -> bool:
+        """Delete an invitation by which nobody has come since it was read; False else."""
+        own = self._mine(guest_link, link_id=link.link_id, version=link.version)
+        gone = delete(guest_link).where(own, guest_link.c.person_id.is_(None))
+        return self._connection.execute(gone).rowcount == 1
 
     def last_list_row(self, list_id: ListId) -> int:
         """Return the number of the last row that was written; 0 where none was."""

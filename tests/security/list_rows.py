@@ -12,5 +12,6 @@ ROWS = {
     "POST people_lists.discard": Row(f"{LIST}discard", coordinator(UNKNOWN)),
     "POST people_lists.left": Row(f"{LIST}left", coordinator(UNKNOWN), {"list": "nothing"}),
     "POST people_lists.links": Row(f"{LIST}links", coordinator(UNKNOWN), {"list": "nothing"}),
+    "POST people_lists.undo": Row(f"{LIST}undo", coordinator(UNKNOWN), {"list": "nothing"}),
     "POST people_lists.forget": Row(f"{LIST}forget", coordinator(UNKNOWN), {"list": "x"}),
 }

@@ -1,6 +1,7 @@
 """Whom the rows of a list mean, what is left of them, and who may have to do with them."""
 
 import pytest
+from sqlalchemy import update
 
 from plugin.mentoring.bringing import RowState
 from plugin.mentoring.enrolment import Side
@@ -11,6 +12,7 @@ from plugin.mentoring.errors import (
     WrongStateError,
 )
 from plugin.mentoring.people import CourseRole
+from plugin.store.tables import course_member
 from tests.services.desk import ADA, BEN, HEADS, Desk
 from tests.stores import NORTHMOOR, SOUTHMOOR
 
@@ -48,6 +50,20 @@ def test_c05_an_address_that_two_members_have_finds_neither(desk, world):
     desk.lists.discard(desk.key, version=desk.latest().version, actor=world.cleo)
     desk.choose("ada2,mentor", heads="id,side")
     assert desk.rows()[2].state is RowState.PREFILL
+
+
+@pytest.mark.parametrize("changed", [{"active": False}, None])
+def test_who_left_the_course_or_is_a_preview_user_is_not_found(desk, world, changed):
+    tim = world.arrive("tim", is_test=changed is None)
+    here = course_member.c.person_id == tim.person_id
+    if changed:
+        world.store.database.run(
+            NORTHMOOR, lambda c: c.execute(update(course_member).where(here).values(changed))
+        )
+
+    desk.choose("tim@northmoor.example,mentee,,")
+
+    assert desk.counts() == {"absent": 1}
 
 
 def test_nobody_is_found_by_a_name(desk, world):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from plugin.mentoring.enrolment import Side
 from plugin.services import list_work
 from tests.security.house import INSTRUCTOR, Tool, copied
 from tests.services.world import PLAN
@@ -200,6 +201,23 @@ def test_links_for_mentors_from_outside_come_as_a_file_that_opens_the_programme(
 
     address = re.search(r"Rut,rut@alumni.example,https://tool.example(/\S+)", text)[1]
     assert "Next steps" in house.tool.visitor("rut").ask("GET", address).text
+
+
+def test_c14_a_list_is_taken_back_on_a_press_and_the_page_says_what_stays(house):
+    house.world.arrive("eve")
+    house.send("email,side\nada@northmoor.example,mentor\neve@northmoor.example,mentee\n")
+    house.press("bring")
+    house.world.run()
+    house.world.answer(house.programme, house.world.ada, Side.MENTOR)
+    assert "Take it all back" in house.page()
+
+    house.press("undo", list=house.list_id())
+    house.world.run()
+
+    page = house.page()
+    assert "One row was taken back" in page
+    assert "They have made it their own since" in page
+    assert "Take it all back" not in page
 
 
 def test_the_empty_list_names_the_programmes_own_skills(house):

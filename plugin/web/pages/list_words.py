@@ -30,6 +30,8 @@ STATES: Mapping[RowState, tuple[str, str, object]] = {
     RowState.ASKED: ("", "lock", lazy_gettext("Was invited before")),
     RowState.FULL: ("wait", "wait", lazy_gettext("Too many links wait")),
     RowState.SAID: ("", "lock", lazy_gettext("Has a profile, which stays")),
+    RowState.TAKEN_BACK: ("", "swap", lazy_gettext("Taken back")),
+    RowState.GONE_ON: ("wait", "hand", lazy_gettext("Not taken back")),
     RowState.ABSENT: ("wait", "ask", lazy_gettext("Not in this course")),
     RowState.WRONG: ("wait", "warn", lazy_gettext("Left out")),
 }
@@ -37,6 +39,9 @@ REMEDIES: Mapping[RowState, object] = {
     RowState.ABSENT: lazy_gettext(
         "Nobody in this course has this address or id. They may open the tool from the course "
         "once, or you read the course list; then bring the row in again."
+    ),
+    RowState.GONE_ON: lazy_gettext(
+        "They have made it their own since: changed or sent the profile, or come by the link."
     ),
     RowState.FULL: lazy_gettext(
         "A hundred invitations may wait at a time. Bring the row in again once some are used."

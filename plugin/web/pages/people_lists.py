@@ -9,13 +9,13 @@ from flask_babel import lazy_gettext
 from marshmallow import fields
 from werkzeug.wrappers import Response
 
-from plugin.mentoring.bringing import LEFT_OVER, TO_DO, ListId, ListState, RowState
+from plugin.mentoring.bringing import BROUGHT, LEFT_OVER, TO_DO, ListId, ListState, RowState
 from plugin.mentoring.errors import ListOpenError, UnreadableListError
 from plugin.mentoring.list_file import MOST_BYTES
 from plugin.mentoring.people_list import Terms
 from plugin.mentoring.programme import TAKES_PROFILES, ProgrammeId
 from plugin.services.people_lists import PAGE_SIZE, ListPage
-from plugin.web.current import actor, page_url, services, web
+from plugin.web.current import actor, now, page_url, services, web
 from plugin.web.forms import Form, FormSchema, read_sent, version
 from plugin.web.pages.list_words import (
     NAMES,
@@ -99,6 +99,14 @@ def discard(programme_id: str) -> Response:
     seen = read_sent(VersionForm())["version"]
     services().people_lists.discard(ProgrammeId(programme_id), version=seen, actor=actor())
     return then("people_lists.show", "list-dropped", programme_id=programme_id)
+
+
+@bp.post("/undo")
+def undo(programme_id: str) -> Response:
+    """Take back what a list of the last day began."""
+    key, which = ProgrammeId(programme_id), ListId(read_sent(ListForm())["list"])
+    services().people_lists.undo(key, which, actor=actor())
+    return then("people_lists.show", programme_id=programme_id)
 
 
 @bp.post("/left")
@@ -193,18 +201,22 @@ def _page(programme_id: str, form: Form, *, status: int = 200) -> Response:
 
 def _state(facts: ListPage) -> dict[str, Any]:
     one, counts = facts.latest, facts.counts
-    due = sum(counts.get(state, 0) for state in TO_DO)
+    undoing = one is not None and one.state is ListState.UNDOING
+    due = sum(counts.get(state, 0) for state in (BROUGHT if undoing else TO_DO))
     seen = sum(counts.values())
     checking = one is not None and one.state is ListState.CHECKING
     return {
         "facts": facts,
         "programme": facts.programme,
         "one": one,
+        "earlier": [other for other in facts.lists if other is not one],
+        "now": now(),
         "names": NAMES,
         "due": due,
         "dealt": seen if checking else seen - due,
         "left_over": sum(counts.get(state, 0) for state in LEFT_OVER),
         "begun": counts.get(RowState.PREFILLED, 0),
+        "taken_back": counts.get(RowState.TAKEN_BACK, 0),
         "invited": counts.get(RowState.INVITED, 0),
         "to_invite": counts.get(RowState.INVITE, 0),
         "bring_words": ngettext("Bring in one row", "Bring in %(num)s rows", due),
