@@ -35,7 +35,7 @@ HEADS: Final[Mapping[Table, Sequence[str]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """Each table is of one moment: it is read in one transaction."""
+    """Each table is of one moment: it is read in one look."""
 
     store: Store
 
@@ -48,7 +48,7 @@ class Tables:
             UnknownThingError, NotAllowedError: no coordinator of it.
 
         """
-        with self.store.work(actor.tenant_id) as work:
+        with self.store.look(actor.tenant_id) as work:
             programme = coordinated(work, programme_id, actor=actor)
             pairs = work.relationships_in(programme_id)
             people = work.people(who for one in pairs for who in one.people)
@@ -58,6 +58,7 @@ class Tables:
                 Table.GOALS: lambda: _goals(work, programme),
             }[table]()
             taken = as_csv(HEADS[table], rows)
+        with self.store.work(actor.tenant_id) as work:
             work.audit("table.taken", by=actor.person_id, programme=programme_id, table=table)
         return taken
 

@@ -57,7 +57,7 @@ class Database:
 
         Args:
             tenant_id: whose rows; `HOUSE` for steps that do not know it yet.
-            write: False takes no lock that a writer waits for.
+            write: False takes no lock that a writer waits for, and sees one moment throughout.
             lasting: False does not wait for the disk. Should the power fail, the latest of such
                 commits are undone, unless one that lasts came after them, which takes them along.
             hurried: gives up within about a second where the database is busy or slow.
@@ -184,7 +184,9 @@ def _begin_postgres(connection: Connection, enter: str) -> None:
 def _enter(tenant_id: str, *, write: bool, lasting: bool, hurried: bool) -> str:
     if set(tenant_id) & set("\\'\0"):
         raise ValueError("a tenant's name with a character that none has")
-    begin = f"BEGIN ISOLATION LEVEL READ COMMITTED READ {'WRITE' if write else 'ONLY'}"
+    # A reader sees one moment, as it does on SQLite; a writer sees what others have just saved.
+    how = "READ COMMITTED READ WRITE" if write else "REPEATABLE READ READ ONLY"
+    begin = f"BEGIN ISOLATION LEVEL {how}"
     light = "" if lasting else "; SET LOCAL synchronous_commit = off"
     hurry = f"; SET LOCAL statement_timeout = {HURRIED_MS}" if hurried else ""
     return f"{begin}; SET LOCAL app.tenant = '{tenant_id}'{light}{hurry}"
