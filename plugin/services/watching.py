@@ -35,6 +35,7 @@ DEBOUNCE = timedelta(seconds=2)
 SECOND_LOOK = timedelta(minutes=10)
 SOON, SOON_EVERY = timedelta(hours=24), timedelta(minutes=15)
 LATER, LATER_EVERY = timedelta(days=14), timedelta(hours=6)
+_UNTOLD = ("subscriptionRemoved", "missed")
 AT_ONCE = 200
 """Links that one sweep reads; the rest are the next sweep's."""
 
@@ -190,6 +191,8 @@ class Watching:
 
     def _heard_of_itself(self, work: Work, known: Subscription, lifecycle: str | None) -> None:
         now = self.clock()
+        if lifecycle in _UNTOLD and work.adopting(known.person_id) is not None:
+            look_through(work, known.person_id)
         match lifecycle:
             case "reauthorizationRequired":  # it ends unless it is renewed, whatever was promised
                 work.save_subscription(replace(known, expires_at=now))
@@ -204,10 +207,7 @@ class Watching:
                 work.note("notice.unknown")
 
     def _queue_reading(self, work: Work, person: PersonId, event_id: str) -> None:
-        """Queue the reading of what is ours; of any other event not even its name is kept.
-
-        Where its owner wishes to have meetings adopted, somebody looks for what has changed.
-        """
+        """Queue the reading of what is ours; of any other event not even its name is kept."""
         mine = [event_id] if work.session_of_event(person, event_id) else []
         # Whoever moves or ends a whole series touches the one event that holds it.
         ours = (*mine, *work.events_of_series(person, event_id))

@@ -230,6 +230,19 @@ def test_w13_a_notice_of_an_unknown_event_has_the_calendar_looked_through_and_na
     assert [one.state for one in sessions(world, pair)] == [SessionState.PLANNED]
 
 
+@pytest.mark.parametrize("lifecycle", ["missed", "subscriptionRemoved"])
+def test_w10_where_notices_were_missed_the_calendar_is_looked_through(
+    world, pair, wished, makes, lifecycle
+):
+    kept = subscribed(world)
+    makes()
+
+    world.services.watching.heard([Notice(kept.subscription_id, kept.secret, None, lifecycle)])
+    world.run()
+
+    assert len(sessions(world, pair)) == 1
+
+
 def test_w13_a_calendar_of_which_nothing_was_told_is_looked_through_four_times_a_day(
     world, pair, wished, makes, clock
 ):
