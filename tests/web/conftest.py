@@ -8,14 +8,54 @@ from flask import Blueprint, render_template_string, request
 from marshmallow import fields
 
 from lti.keys import ToolKeys
+from plugin.app import create_app
 from plugin.mentoring.errors import SlotTakenError
-from plugin.web.application import build
+from plugin.services.registrations import Registrations
+from plugin.store.platform_invitations import SqlPlatformInvitations
+from plugin.store.platforms import SqlPlatforms
+from plugin.web.application import Surroundings, build
 from plugin.web.current import Web, actor, page_url, viewer, visit
 from plugin.web.forms import FormSchema, at_most, between, one_of, read_form
 from plugin.web.protocol.tool import LtiTool
-from tests.fakes.lti_platform import Platform, login_form
+from plugin.web.rates import Rates
+from tests.fakes.lti_platform import INSTRUCTOR, FakeHttp, Platform, login_form
 from tests.fakes.web_store import MemoryStore
+from tests.lti.registrations import (
+    CONFIGURATION_URL,
+    REGISTER_URL,
+    a_configuration,
+    granting,
+    served,
+)
+from tests.security.house import Tool, copied, furnish
+from tests.stores import (
+    NORTHMOOR,
+    Counted,
+    book,
+    database,
+    postgres_store_url,
+    postgres_template,
+    sqlite_store_url,
+    sqlite_template,
+    store,
+    store_url,
+    vault,
+    washed_postgres,
+)
 
+__all__ = [
+    "book",
+    "database",
+    "postgres_store_url",
+    "postgres_template",
+    "sqlite_store_url",
+    "sqlite_template",
+    "store",
+    "store_url",
+    "vault",
+    "washed_postgres",
+]
+"""Fixtures from elsewhere."""
 TOOL = "https://tool.example"
 FROM_LMS = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "iframe"}
 FROM_US = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "iframe"}
@@ -81,14 +121,14 @@ def platform():
 
 
 @pytest.fixture
-def store():
+def memory():
     return MemoryStore()
 
 
 @pytest.fixture
-def given(platform, store):
+def given(platform, memory):
     return Web(
-        store=store,
+        store=memory,
         services=None,
         lti=LtiTool(platform.tool, ToolKeys(NoKeys())),
         clock=platform.clock,
@@ -149,6 +189,85 @@ def browser(app, platform):
 @pytest.fixture
 def new_browser(app, platform):
     return lambda **options: Browser(app, platform, **options)
+
+
+# What can be placed in courses
+
+
+@pytest.fixture(scope="module")
+def prepared(sqlite_template, tmp_path_factory):
+    """Return a closed database with two pairs and a signing key, and what stands in it."""
+    file = copied(sqlite_template, tmp_path_factory.mktemp("placements"))
+    tool = Tool(file)
+    things = furnish(tool)
+    tool.web.lti.keys.keep_current(tool.clock())
+    tool.close()
+    return file, things
+
+
+@pytest.fixture
+def things(prepared):
+    return prepared[1]
+
+
+@pytest.fixture
+def tool(prepared, tmp_path):
+    tool = Tool(copied(prepared[0], tmp_path))
+    yield tool
+    tool.close()
+
+
+@pytest.fixture
+def teacher(tool):
+    return tool.visitor("cleo", roles=(INSTRUCTOR,))
+
+
+# What an invited administrator registers
+
+
+@pytest.fixture
+def http():
+    return FakeHttp({CONFIGURATION_URL: served(a_configuration()), REGISTER_URL: granting()})
+
+
+@pytest.fixture
+def registrations(store, clock):
+    return Registrations(
+        invitations=SqlPlatformInvitations(database=store.database),
+        platforms=SqlPlatforms(database=store.database),
+        store=store,
+        clock=clock,
+        new_id=Counted("an-id-that-is-long"),
+    )
+
+
+@pytest.fixture
+def client(store, registrations, http, clock, platform):
+    class Services:
+        pass
+
+    services = Services()
+    services.registrations = registrations
+    given = Web(
+        store=store,
+        services=services,
+        lti=LtiTool(platform.tool, ToolKeys(NoKeys()), http),
+        clock=clock,
+        public_url=TOOL,
+        signing_key=b"k" * 32,
+    )
+    app = create_app(given, surroundings=Surroundings(rates=Rates(bounds={})))
+    client = app.test_client()
+
+    def ask(method, path, *, headers=FROM_US, **options):
+        return client.open(path, method=method, base_url=TOOL, headers=headers, **options)
+
+    return ask
+
+
+@pytest.fixture
+def secret(registrations):
+    return registrations.invite(NORTHMOOR)
 
 
 def _attribute(page, name):

@@ -1,42 +1,16 @@
-"""A tool whose programmes can be placed in courses, and launches of what was placed."""
+"""Asking to place things in courses, and launches of what was placed."""
 
 from urllib.parse import parse_qs, urlsplit
-
-import pytest
 
 from lti import claims
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.programme import Format
 from plugin.mentoring.relationship import Membership, Relationship, RelationshipId
-from tests.fakes.lti_platform import INSTRUCTOR, login_form, private_key, signed
-from tests.security.house import FROM_LMS, TOOL, Tool, copied, furnish, lms
-from tests.stores import NORTHMOOR, sqlite_template
+from tests.fakes.lti_platform import login_form, private_key, signed
+from tests.security.house import FROM_LMS, TOOL, lms
+from tests.stores import NORTHMOOR
 
-__all__ = ["prepared", "sqlite_template", "teacher", "things", "tool"]
 RETURN = "https://lms.example/deep-links/7?course=1&back='x'"
-
-
-@pytest.fixture(scope="module")
-def prepared(sqlite_template, tmp_path_factory):
-    """Return a closed database with two pairs and a signing key, and what stands in it."""
-    file = copied(sqlite_template, tmp_path_factory.mktemp("placements"))
-    tool = Tool(file)
-    things = furnish(tool)
-    tool.web.lti.keys.keep_current(tool.clock())
-    tool.close()
-    return file, things
-
-
-@pytest.fixture
-def things(prepared):
-    return prepared[1]
-
-
-@pytest.fixture
-def tool(prepared, tmp_path):
-    tool = Tool(copied(prepared[0], tmp_path))
-    yield tool
-    tool.close()
 
 
 def asked(**settings):
@@ -54,11 +28,6 @@ def asked(**settings):
         claims.DEEP_LINKING_SETTINGS: wanted,
         claims.RESOURCE_LINK: None,
     }
-
-
-@pytest.fixture
-def teacher(tool):
-    return tool.visitor("cleo", roles=(INSTRUCTOR,))
 
 
 def launch_at(visitor, page="", **changed):

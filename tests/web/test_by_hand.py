@@ -7,9 +7,7 @@ import re
 import pytest
 
 from plugin.web.protocol.lms_forms import FORMS
-from tests.stores import *  # noqa: F403 - its fixtures, named in its __all__
 from tests.web.conftest import FROM_LMS, TOOL
-from tests.web.registering import *  # noqa: F403 - fixtures of the pages
 from tests.web.registering import code_of
 
 

@@ -1,7 +1,6 @@
 """Pages of circles: leaving one and coming back, waiting and waiting no more."""
 
 from plugin.mentoring.enrolment import Side
-from tests.web.placing import *  # noqa: F403 - fixtures
 
 COME_BACK = "Come back to the mentors"
 

@@ -9,13 +9,12 @@ from plugin.mentoring.enrolment import Side
 from plugin.mentoring.hours import WeekHours
 from tests.conftest import FixedClock
 from tests.security.house import Tool, copied
-from tests.stores import sqlite_template  # noqa: F401 - a fixture
 
 ALWAYS = WeekHours.office(0, 24, days=range(7))
 
 
 @pytest.fixture
-def asks(sqlite_template, tmp_path):  # noqa: F811 - the fixture above
+def asks(sqlite_template, tmp_path):
     """Ben, whose clock is in Paris, names a time on the page of his pair."""
     tool = Tool(copied(sqlite_template, tmp_path), clock=FixedClock())
     world, ben = tool.world, tool.visitor("ben").enter()

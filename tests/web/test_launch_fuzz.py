@@ -7,7 +7,6 @@ from lti import claims
 from tests.lti.test_launch_fuzz import INSIDE, NAMES
 from tests.lti.test_registration_fuzz import ANYTHING
 from tests.security.house import FROM_LMS
-from tests.web.placing import *  # noqa: F403 - fixtures
 
 BROKEN = st.sampled_from(("\ud800", "a\x00b", "\u202e" * 300, "e\u0301" * 5_000, "💥" * 256, "-1"))
 WORDS = ("name", "given_name", "family_name", "email", "locale", "sub")

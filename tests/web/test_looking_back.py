@@ -9,13 +9,13 @@ from plugin.mentoring.feedback import Feedback
 from plugin.mentoring.programme import Stage
 from plugin.mentoring.training import Said, Sent
 from tests.security.house import PEOPLE, Tool, copied
-from tests.stores import NORTHMOOR, sqlite_template  # noqa: F401 - a fixture
+from tests.stores import NORTHMOOR
 
 COHORT = 6
 
 
 @pytest.fixture
-def tool(sqlite_template, tmp_path):  # noqa: F811 - as pytest names it
+def tool(sqlite_template, tmp_path):
     tool = Tool(copied(sqlite_template, tmp_path), alone=True)
     yield tool
     tool.close()

@@ -49,15 +49,15 @@ def test_l10_a_launch_by_get_is_not_taken_and_its_token_not_logged(browser, capl
     assert "aaa.bbb.ccc" not in caplog.text + reply.text
 
 
-def test_l21_the_same_launch_twice_opens_one_visit(browser, platform, store):
+def test_l21_the_same_launch_twice_opens_one_visit(browser, platform, memory):
     form = platform.form(browser.log_in())
     posts = [browser.ask("POST", "/lti/launch", headers=FROM_LMS, data=form) for _ in range(2)]
 
     assert [reply.status_code for reply in posts] == [303, 400]
-    assert len(store.visits) == 1
+    assert len(memory.visits) == 1
 
 
-def test_l26_a_launch_begun_in_another_browser_is_refused(browser, new_browser, platform, store):
+def test_l26_a_launch_begun_in_another_browser_is_refused(browser, new_browser, platform, memory):
     browser.enter()
     form = platform.form(new_browser().log_in())
 
@@ -65,15 +65,15 @@ def test_l26_a_launch_begun_in_another_browser_is_refused(browser, new_browser, 
 
     assert reply.status_code == 403
     assert "L-BROWSER" in reply.text
-    assert len(store.visits) == 1
+    assert len(memory.visits) == 1
 
 
-def test_l26_a_browser_without_cookies_is_signed_in_by_no_launch_alone(strict, store):
+def test_l26_a_browser_without_cookies_is_signed_in_by_no_launch_alone(strict, memory):
     reply = strict.launch()
 
     assert reply.status_code == 200
-    assert store.visits == {}
-    assert store.arrivals == []
+    assert memory.visits == {}
+    assert memory.arrivals == []
 
 
 class TestL27PlatformStorage:
@@ -98,13 +98,13 @@ class TestL27PlatformStorage:
 
         assert strict.post("/lti/storage", form).status_code == 303
 
-    def test_another_value_is_refused(self, strict, asked, store):
+    def test_another_value_is_refused(self, strict, asked, memory):
         form = {"ticket": hidden(asked.text, "ticket"), "value": "x" * 43}
 
         reply = strict.post("/lti/storage", form)
 
         assert reply.status_code == 403
-        assert store.visits == {}
+        assert memory.visits == {}
 
     def test_a_frame_that_stays_silent_leads_to_a_window(self, strict, asked):
         form = {"ticket": hidden(asked.text, "ticket"), "value": ""}
@@ -139,8 +139,8 @@ class TestAWindowOfItsOwn:
     def test_the_window_is_never_framed_so_nobody_steals_the_click(self, named):
         assert "frame-ancestors 'none'" in named.headers["Content-Security-Policy"]
 
-    def test_nobody_is_signed_in_before_the_click(self, named, store):
-        assert store.visits == {}
+    def test_nobody_is_signed_in_before_the_click(self, named, memory):
+        assert memory.visits == {}
 
     def test_the_click_opens_a_visit_with_a_cookie(self, window, named):
         form = {"ticket": hidden(named.text, "ticket"), "agreed": "yes"}
@@ -180,52 +180,52 @@ class TestAWindowOfItsOwn:
         ([], CourseRole.NONE),
     ],
 )
-def test_l38_only_roles_of_the_course_count(browser, store, roles, role):
+def test_l38_only_roles_of_the_course_count(browser, memory, roles, role):
     browser.enter(**{claims.ROLES: roles})
 
-    assert store.arrivals[-1].role is role
-    assert next(iter(store.visits.values())).role is role
+    assert memory.arrivals[-1].role is role
+    assert next(iter(memory.visits.values())).role is role
 
 
-def test_l42_rights_follow_each_launch(browser, store):
+def test_l42_rights_follow_each_launch(browser, memory):
     for roles in ([LEARNER], [INSTRUCTOR], [LEARNER]):
         browser.enter(**{claims.ROLES: roles})
 
-    assert [arrival.role for arrival in store.arrivals] == ["learner", "instructor", "learner"]
+    assert [arrival.role for arrival in memory.arrivals] == ["learner", "instructor", "learner"]
 
 
-def test_l59_the_preview_user_is_marked(browser, store):
+def test_l59_the_preview_user_is_marked(browser, memory):
     test_user = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser"
     browser.enter(**{claims.ROLES: [LEARNER, test_user]})
 
-    assert store.arrivals[-1].is_test
-    assert next(iter(store.visits.values())).is_test
+    assert memory.arrivals[-1].is_test
+    assert next(iter(memory.visits.values())).is_test
 
 
-def test_l50_a_launch_without_names_is_served(browser, store):
+def test_l50_a_launch_without_names_is_served(browser, memory):
     home = browser.enter(drop=("name", "given_name", "family_name", "email"))
 
-    assert store.arrivals[-1].name is None
+    assert memory.arrivals[-1].name is None
     assert "Member 1" in browser.get(home).text
 
 
-def test_l50_a_launch_outside_a_course_is_told_to_open_one_and_leaves_nobody(browser, store):
+def test_l50_a_launch_outside_a_course_is_told_to_open_one_and_leaves_nobody(browser, memory):
     reply = browser.launch(drop=(claims.CONTEXT,))
 
     assert reply.status_code == 400
     assert "Open this from a course" in reply.text
-    assert store.arrivals == []
+    assert memory.arrivals == []
 
 
-def test_l34_a_message_that_is_not_served_yet_is_named(browser, store):
+def test_l34_a_message_that_is_not_served_yet_is_named(browser, memory):
     reply = browser.launch(**{claims.MESSAGE_TYPE: "LtiEulaRequest"})
 
     assert reply.status_code == 400
     assert "LtiEulaRequest" in reply.text
-    assert store.visits == {}
+    assert memory.visits == {}
 
 
-def test_s13_a_launch_about_somebody_elses_data_opens_nothing(browser, store):
+def test_s13_a_launch_about_somebody_elses_data_opens_nothing(browser, memory):
     kind = {
         claims.MESSAGE_TYPE: "DataPrivacyLaunchRequest",
         claims.FOR_USER: {"user_id": "person-2"},
@@ -234,7 +234,7 @@ def test_s13_a_launch_about_somebody_elses_data_opens_nothing(browser, store):
     reply = browser.launch(drop=(claims.CONTEXT, claims.RESOURCE_LINK), **kind)
 
     assert reply.status_code == 403
-    assert store.visits == {}
+    assert memory.visits == {}
 
 
 @pytest.mark.parametrize(
@@ -277,10 +277,10 @@ def test_our_keys_are_published(browser):
     assert "max-age" in reply.headers["Cache-Control"]
 
 
-def test_a_launch_in_a_tab_is_not_in_a_frame(browser, store, platform):
+def test_a_launch_in_a_tab_is_not_in_a_frame(browser, memory, platform):
     form = platform.form(browser.log_in())
     headers = {**FROM_LMS, "Sec-Fetch-Dest": "document"}
 
     browser.ask("POST", "/lti/launch", headers=headers, data=form)
 
-    assert next(iter(store.visits.values())).in_frame is False
+    assert next(iter(memory.visits.values())).in_frame is False

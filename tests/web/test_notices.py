@@ -9,7 +9,7 @@ from lti import claims
 from plugin.store import tables
 from tests.fakes.lti_platform import private_key, signed
 from tests.security.house import INSTRUCTOR, TOOL, Tool, copied, lms
-from tests.stores import NORTHMOOR, SOUTHMOOR, sqlite_template  # noqa: F401 - a fixture
+from tests.stores import NORTHMOOR, SOUTHMOOR
 
 OFFERED = "Start the same programme in this course"
 
@@ -56,7 +56,7 @@ class House:
 
 
 @pytest.fixture
-def house(sqlite_template, tmp_path):  # noqa: F811 - the fixture above
+def house(sqlite_template, tmp_path):
     house = House(copied(sqlite_template, tmp_path))
     yield house
     house.tool.close()

@@ -9,7 +9,7 @@ from plugin.mentoring.session import MentoringSession, SessionId
 from plugin.mentoring.spans import Span
 from plugin.ports.errors import RefusedError
 from tests.security.house import INSTRUCTOR, Tool, copied
-from tests.stores import NORTHMOOR, sqlite_template  # noqa: F401 - a fixture
+from tests.stores import NORTHMOOR
 
 GRADES = {
     claims.AGS_ENDPOINT: {
@@ -66,7 +66,7 @@ class House:
 
 
 @pytest.fixture
-def house(sqlite_template, tmp_path):  # noqa: F811 - the fixture above
+def house(sqlite_template, tmp_path):
     house = House(copied(sqlite_template, tmp_path))
     yield house
     house.tool.close()

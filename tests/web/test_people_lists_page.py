@@ -8,7 +8,7 @@ from plugin.mentoring.enrolment import Side
 from plugin.services import list_work
 from tests.security.house import INSTRUCTOR, Tool, copied
 from tests.services.world import PLAN
-from tests.stores import NORTHMOOR, sqlite_template  # noqa: F401 - a fixture
+from tests.stores import NORTHMOOR
 
 LIST = (
     "email;side;capacity;offers;phone\r\n"
@@ -58,7 +58,7 @@ class House:
 
 
 @pytest.fixture
-def house(sqlite_template, tmp_path):  # noqa: F811 - the fixture above
+def house(sqlite_template, tmp_path):
     house = House(copied(sqlite_template, tmp_path))
     yield house
     house.tool.close()

@@ -11,7 +11,6 @@ from plugin.mentoring.programme import Stage
 from plugin.web.visits import fingerprint
 from tests.fakes.lti_platform import INSTRUCTOR
 from tests.stores import NORTHMOOR, SOUTHMOOR
-from tests.web.placing import *  # noqa: F403 - fixtures
 from tests.web.placing import a_circle, arrives
 
 

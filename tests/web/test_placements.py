@@ -14,7 +14,6 @@ from plugin.web.current import EXTENSION
 from tests.fakes.lti_platform import INSTRUCTOR, LEARNER
 from tests.security.house import ADMINISTRATOR, ASSISTANT, TOOL, hidden, lms
 from tests.stores import NORTHMOOR, SOUTHMOOR
-from tests.web.placing import *  # noqa: F403 - fixtures
 from tests.web.placing import RETURN, a_circle, asked
 
 PICKER = "placements"

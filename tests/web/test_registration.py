@@ -25,10 +25,8 @@ from tests.lti.registrations import (
     granting,
     served,
 )
-from tests.stores import *  # noqa: F403 - its fixtures, named in its __all__
 from tests.stores import NORTHMOOR
 from tests.web.conftest import FROM_LMS
-from tests.web.registering import *  # noqa: F403 - fixtures of the pages
 from tests.web.registering import QUERY, code_of, opened, posts, pressed
 
 

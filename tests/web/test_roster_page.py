@@ -10,7 +10,7 @@ from plugin.ports.errors import ConsentMissingError, RefusedError, TryLaterError
 from plugin.ports.rosters import Reading
 from plugin.ports.values import RosterMember
 from tests.security.house import INSTRUCTOR, Tool, copied
-from tests.stores import NORTHMOOR, sqlite_template  # noqa: F401 - a fixture
+from tests.stores import NORTHMOOR
 
 
 def member(subject, **changed):
@@ -60,7 +60,7 @@ class House:
 
 
 @pytest.fixture
-def house(sqlite_template, tmp_path):  # noqa: F811 - the fixture above
+def house(sqlite_template, tmp_path):
     house = House(copied(sqlite_template, tmp_path))
     yield house
     house.tool.close()

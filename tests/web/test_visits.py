@@ -21,11 +21,11 @@ def test_a_visit_knows_who_came_and_from_which_course(browser):
     assert facts == {"course": "course:course-1", "in_frame": True, "up": home}
 
 
-def test_the_store_never_sees_the_handle_or_the_cookie(browser, store):
+def test_the_store_never_sees_the_handle_or_the_cookie(browser, memory):
     home = browser.enter()
     secrets = [handle_of(home), *(cookie.value for cookie in browser.client._cookies.values())]
 
-    kept = repr(store.visits)
+    kept = repr(memory.visits)
 
     assert len(secrets) == 2
     assert [secret for secret in secrets if secret in kept] == []
@@ -96,23 +96,23 @@ def test_a_visit_in_use_lasts_eight_hours_and_no_longer(browser, platform):
     assert answers == [200] * 9 + [401]
 
 
-def test_being_seen_is_written_once_a_minute(browser, platform, store):
+def test_being_seen_is_written_once_a_minute(browser, platform, memory):
     home = browser.enter()
-    before = store.saves
+    before = memory.saves
     for _ in range(5):
         browser.get(home)
         platform.clock.now += timedelta(seconds=20)
 
-    assert store.saves - before == 1
+    assert memory.saves - before == 1
 
 
 @pytest.mark.parametrize(("news", "saves"), [(False, 1), (True, 2)])
-def test_a_launch_that_says_something_new_is_written_again_to_last(browser, store, news, saves):
-    store.news = news
+def test_a_launch_that_says_something_new_is_written_again_to_last(browser, memory, news, saves):
+    memory.news = news
 
     browser.enter()
 
-    assert store.saves == saves
+    assert memory.saves == saves
 
 
 def test_a_lapsed_page_says_where_to_go_and_shows_nothing(browser, platform):
@@ -131,9 +131,9 @@ def test_a_part_of_a_lapsed_page_asks_for_the_whole(browser):
     assert reply.headers["HX-Refresh"] == "true"
 
 
-def test_a_person_erased_since_the_launch_has_no_visit(browser, store):
+def test_a_person_erased_since_the_launch_has_no_visit(browser, memory):
     home = browser.enter()
-    store.people.clear()
+    memory.people.clear()
 
     assert browser.get(home).status_code == 401
 
@@ -167,9 +167,9 @@ class TestWithoutCookies:
         assert strict.get(home).status_code == 401
 
 
-def test_a_row_that_binds_to_nothing_opens_for_nobody(browser, store):
+def test_a_row_that_binds_to_nothing_opens_for_nobody(browser, memory):
     home = browser.enter()
     key = fingerprint(handle_of(home))
-    store.visits[key] = replace(store.visits[key], browser_hash=None, agent_hash=None)
+    memory.visits[key] = replace(memory.visits[key], browser_hash=None, agent_hash=None)
 
     assert browser.get(home).status_code == 401

@@ -92,8 +92,8 @@ def test_a_window_leads_to_pages_of_the_visit_only(new_browser, ticket, to):
 
 
 @pytest.fixture
-def tickets(store, clock):
-    return Tickets(store=store, clock=clock, key=b"k" * 32)
+def tickets(memory, clock):
+    return Tickets(store=memory, clock=clock, key=b"k" * 32)
 
 
 def test_a_ticket_for_one_purpose_serves_no_other(tickets):
@@ -104,17 +104,17 @@ def test_a_ticket_for_one_purpose_serves_no_other(tickets):
     assert tickets.spend("window", ticket) == "visit"
 
 
-def test_a_ticket_signed_with_another_key_is_none(tickets, store, clock):
-    stranger = Tickets(store=store, clock=clock, key=b"x" * 32)
+def test_a_ticket_signed_with_another_key_is_none(tickets, memory, clock):
+    stranger = Tickets(store=memory, clock=clock, key=b"x" * 32)
 
     with pytest.raises(SpentTicketError):
         tickets.spend("window", stranger.issue("window", "visit", nonce="1"))
 
 
-def test_a_ticket_out_of_date_is_refused_and_costs_no_row(tickets, store, clock):
+def test_a_ticket_out_of_date_is_refused_and_costs_no_row(tickets, memory, clock):
     ticket = tickets.issue("window", "visit", nonce="1")
     clock.advance(minutes=60)
 
     with pytest.raises(SpentTicketError):
         tickets.spend("window", ticket)
-    assert store.spent == {}
+    assert memory.spent == {}
