@@ -41,7 +41,7 @@ What to try, each person in a browser window of their own:
   1. Open {lms}, sign in as Hana, the instructor, and open the
      mentoring activity of her course: start a programme.
   2. As Leïla, a learner, say what you seek; as Amara, what you offer.
-  3. As Hana again, suggest pairings and publish them.
+  3. As Hana again, suggest pairings and publish them (60 people more: alongside demo-cohort 60).
   4. As Leïla, agree how to work; as Amara, sign; as Leïla, choose a time.
   5. As Amara, open the session and connect Microsoft.
   6. Look into both calendars at {microsoft}, and move the meeting there.

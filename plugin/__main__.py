@@ -137,6 +137,28 @@ def demo_setup(lms_url: str) -> None:
     click.echo("demonstration: the pretend LMS is registered")
 
 
+@cli.command("demo-cohort")
+@click.argument("size", type=click.IntRange(3, 100_000), default=60)
+def demo_cohort(size: int) -> None:
+    """Fill one more programme of the demonstration with SIZE invented people (60).
+
+    Open it as Hana, the instructor, and draft pairs under "Matching".
+    """
+    from plugin.demo_cohort import DemoCohort
+    from plugin.mentoring.people import TenantId
+    from plugin.services.programmes import Programmes
+    from plugin.wiring.house import new_id, utc_now
+
+    house = _house()
+    _prepare(house)
+    programmes = Programmes(store=house.store, clock=utc_now, new_id=new_id)
+    cohort = DemoCohort(
+        store=house.store, programmes=programmes, new_id=new_id, tenant_id=TenantId("northmoor")
+    )
+    made = cohort.make(size, now=utc_now())
+    click.echo(f"demonstration: {size} people have sent a profile for “{made.title}”")
+
+
 @cli.command()
 @click.option("--port", default=8001, show_default=True, help="Of the LMS; the next two follow.")
 @click.option("--tool-url", default="http://127.0.0.1:8000", show_default=True)

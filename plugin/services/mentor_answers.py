@@ -24,6 +24,7 @@ from plugin.ports.store import Store, Work
 from plugin.ports.values import Clock, NewId
 from plugin.services.choosing import Choosing, choosing
 from plugin.services.publishing import begin, hold, relationships_of
+from plugin.services.relationships import programme_of
 from plugin.services.telling import about, tell
 
 
@@ -67,8 +68,6 @@ class RequestAnswers:
             request, programme, _rules = _opened(work, request_id, actor)
             people = work.people(request.people)
             answers = work.enrolments_of(request.programme_id, request.people)
-            if not request.people <= people.keys():
-                raise UnknownThingError
             both = [answers.get(one) for one in (request.mentee, request.mentor)]
             reasons = _reasons(both, now)
             return RequestPage(
@@ -169,9 +168,7 @@ def _opened(
     request = work.mentor_request(request_id)
     if request is None or not policy.may_open_request(actor, request):
         raise UnknownThingError
-    programme = work.programme(request.programme_id)
-    if programme is None:
-        raise UnknownThingError
+    programme = programme_of(work, request.programme_id)
     return request, programme, rules_of(programme) or SelfMatch()
 
 

@@ -10,6 +10,7 @@ from plugin.mentoring.counted import Part
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import (
     AlreadyPairedError,
+    NotAllowedError,
     NotReadyError,
     RestingError,
     TooManyRequestsError,
@@ -20,6 +21,7 @@ from plugin.mentoring.errors import (
 from plugin.mentoring.hours import WeekHours
 from plugin.mentoring.mentor_requests import RequestState
 from plugin.mentoring.notices import News, NoticeState
+from plugin.mentoring.people import CourseRole
 from plugin.mentoring.programme import SelfMatch, Stage
 from plugin.services.mentor_requests import Obstacle
 from tests.services.databases import on_both
@@ -294,6 +296,13 @@ def test_coordinators_see_how_many_and_never_whose(world, key, dan):
     counts = world.services.mentor_requests.counts(key, actor=world.cleo)
 
     assert {one: n for one, n in counts.items() if n} == {RequestState.OPEN: 1}
+
+
+def test_p01_counts_are_for_coordinators_and_choosing_for_members_of_the_course(world, key):
+    with pytest.raises(NotAllowedError):
+        world.services.mentor_requests.counts(key, actor=world.ben)
+    with pytest.raises(NotAllowedError):
+        page(world, key, replace(world.ben, role=CourseRole.NONE))
 
 
 def test_nobody_chooses_where_it_is_not_switched_on(world, programme, key):

@@ -5,7 +5,13 @@ from dataclasses import replace
 import pytest
 
 from plugin.mentoring.enrolment import Side
-from plugin.mentoring.errors import OutOfBoundsError, UnknownThingError, WrongStateError
+from plugin.mentoring.errors import (
+    NotAllowedError,
+    OutOfBoundsError,
+    UnknownThingError,
+    WrongStateError,
+)
+from plugin.mentoring.people import CourseRole
 from plugin.mentoring.programme import Stage
 from plugin.mentoring.templates import VALUES
 from tests.services.databases import on_both
@@ -153,6 +159,11 @@ def test_nobody_is_asked_where_it_is_not_switched_on(world, key):
 
     with pytest.raises(UnknownThingError):
         page(world, key)
+
+
+def test_p01_whoever_is_nothing_in_the_course_wishes_for_nobody(world, key):
+    with pytest.raises(NotAllowedError):
+        page(world, key, replace(world.ben, role=CourseRole.NONE))
 
 
 def test_whoever_has_sent_no_profile_wishes_for_nobody(world, key):
