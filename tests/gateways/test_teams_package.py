@@ -167,4 +167,4 @@ def test_the_script_authorises_every_host_whose_tokens_are_taken():
     assert [
         one.client_id for one in HOST_CLIENTS if one.client_id not in files()["register.sh"]
     ] == []
-    assert "requestedAccessTokenVersion: 2" in files()["register.sh"]
+    assert '"requestedAccessTokenVersion": 2' in files()["register.sh"]
