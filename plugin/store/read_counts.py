@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, select, true
 
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.relationship import RelationshipState
@@ -24,21 +24,9 @@ from plugin.store.tables import (
 @cache
 def counts() -> Select[Any]:
     """Return one row: the fields of `Counts`, in their order; of a `programme` at `now`."""
-    ready = _profiles()
-    people = _people_of_relationships()
-    return select(
-        _members(),
-        ready.scalar_subquery(),
-        ready.where(enrolment.c.side == Side.MENTOR).scalar_subquery(),
-        ready.where(enrolment.c.side == Side.MENTEE).scalar_subquery(),
-        ready.where(_is_placed()).scalar_subquery(),
-        _relationships().scalar_subquery(),
-        people.where(is_agreed()).scalar_subquery(),
-        people.where(_has_session()).scalar_subquery(),
-        people.where(
-            _has_session(mentoring_session.c.ends_at <= bindparam("now"))
-        ).scalar_subquery(),
-    )
+    profiles, people = _profiles().subquery("profiles"), _people().subquery("people")
+    fields: list[Any] = [_members(), *profiles.c, _relationships().scalar_subquery(), *people.c]
+    return select(*fields).select_from(profiles.join(people, true()))
 
 
 def is_agreed() -> ColumnElement[bool]:
@@ -84,8 +72,16 @@ def _members() -> Any:
 
 
 def _profiles() -> Select[Any]:
+    """Count who is ready, of them the mentors, the mentees, and who is placed."""
+    wanted = (
+        true(),
+        enrolment.c.side == Side.MENTOR,
+        enrolment.c.side == Side.MENTEE,
+        _is_placed(),
+    )
+    sums: list[Any] = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in wanted]
     return (
-        select(func.count())
+        select(*sums)
         .select_from(enrolment)
         .join(person, _is_real(enrolment))
         .where(
@@ -108,24 +104,40 @@ def _relationships() -> Select[Any]:
     )
 
 
-def _people_of_relationships() -> Select[Any]:
-    """Count people once, in however many pairings and circles they are."""
-    return (
-        select(func.count(func.distinct(membership.c.person_id)))
-        .select_from(relationship)
-        .join(
-            membership,
-            and_(
-                membership.c.tenant_id == relationship.c.tenant_id,
-                membership.c.relationship_id == relationship.c.relationship_id,
-            ),
+def _people() -> Select[Any]:
+    """Count who has agreed, booked and met: people once, in however many pairings they are.
+
+    How far a relationship is, is asked once for it and not once for each of its members.
+    """
+    stages = (
+        select(
+            relationship.c.tenant_id,
+            relationship.c.relationship_id,
+            is_agreed().label("agreed"),
+            _has_session().label("booked"),
+            _has_session(mentoring_session.c.ends_at <= bindparam("now")).label("met"),
         )
-        .join(person, _is_real(membership))
         .where(
             relationship.c.tenant_id == bindparam("tenant"),
             relationship.c.programme_id == bindparam("programme"),
             relationship.c.state != RelationshipState.ENDED,
         )
+        .cte("stages")
+        .prefix_with("MATERIALIZED")
+    )
+    reached = (stages.c.agreed, stages.c.booked, stages.c.met)
+    seated = and_(
+        membership.c.tenant_id == stages.c.tenant_id,
+        membership.c.relationship_id == stages.c.relationship_id,
+    )
+    people: list[Any] = [
+        func.count(func.distinct(case((one, membership.c.person_id)))) for one in reached
+    ]
+    return (
+        select(*people)
+        .select_from(stages)
+        .join(membership, seated)
+        .join(person, _is_real(membership))
     )
 
 

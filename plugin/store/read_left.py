@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, select
 
 from plugin.store.guests import still_mentors
 from plugin.store.tables import absence, course_member, membership, programme, relationship
@@ -28,8 +28,21 @@ def has_left(table: Any) -> ColumnElement[bool]:
 
 def somebody_left() -> ColumnElement[bool]:
     """Return whether somebody of this relationship is gone."""
-    return exists().where(
+    whose = (
+        programme.c.tenant_id == relationship.c.tenant_id,
+        programme.c.programme_id == relationship.c.programme_id,
         membership.c.tenant_id == relationship.c.tenant_id,
         membership.c.relationship_id == relationship.c.relationship_id,
-        has_left(membership),
     )
+    gone = (
+        absence.c.tenant_id == membership.c.tenant_id,
+        absence.c.person_id == membership.c.person_id,
+        absence.c.course_id == programme.c.course_id,
+        course_member.c.tenant_id == absence.c.tenant_id,
+        course_member.c.course_id == absence.c.course_id,
+        course_member.c.person_id == absence.c.person_id,
+        course_member.c.active.is_(False),
+    )
+    # Said aloud, for SQLAlchemy would read every relationship of the course anew.
+    asked = select(membership.c.person_id).where(*whose, *gone).correlate(relationship)
+    return asked.exists()

@@ -28,6 +28,7 @@ from plugin.mentoring.session import SessionState, Sync
 from plugin.mentoring.stages import is_before
 from plugin.ports.between import NOTHING_WAITS, Waiting
 from plugin.ports.reads import PAGE_SIZE, NextSession, RelationshipLine
+from plugin.store.page_meetings import both
 from plugin.store.people import PERSON, person_of
 from plugin.store.programmes import life_of
 from plugin.store.read_hand import wants_hand
@@ -123,13 +124,9 @@ def _with_person() -> ColumnElement[bool]:
     )
 
 
-def _newest_first() -> tuple[ColumnElement[Any], ...]:
-    return (_ended(), relationship.c.created_at.desc(), relationship.c.relationship_id)
-
-
 @cache
 def _of_person_everywhere() -> Select[Any]:
-    return _with_people(_chosen(_newest_first()).where(_with_person()))
+    return _with_people(_chosen(_ended()).where(_with_person()), newest_first=True)
 
 
 @cache
@@ -139,36 +136,43 @@ def _of_person() -> Select[Any]:
         programme.c.programme_id == relationship.c.programme_id,
         programme.c.course_id == bindparam("course"),
     )
-    return _with_people(_chosen(_newest_first()).where(_with_person(), in_course))
+    chosen = _chosen(_ended()).where(_with_person(), in_course)
+    return _with_people(chosen, newest_first=True)
 
 
 @cache
 def _of_programme() -> Select[Any]:
-    order = (
-        _ended(),
-        case((or_(wants_hand(), somebody_left()), 0), else_=1),
-        relationship.c.created_at,
+    rank = case((_ended() == 1, 2), (or_(wants_hand(), somebody_left()), 0), else_=1)
+    order = ("rank", relationship.c.created_at, relationship.c.relationship_id)
+    chosen = _chosen(rank).where(relationship.c.programme_id == bindparam("programme"))
+    page = chosen.order_by(*order).limit(PAGE_SIZE).offset(bindparam("start", type_=Integer))
+    return _with_people(page, left=has_left(membership))
+
+
+def _chosen(rank: ColumnElement[int]) -> Select[Any]:
+    """Return the ids that are wanted with their rank: what orders them before all else.
+
+    A rank is asked for once a row. As the order of a window, SQLite would ask four times.
+    """
+    query = select(
+        relationship.c.tenant_id,
         relationship.c.relationship_id,
+        relationship.c.created_at,
+        rank.label("rank"),
     )
-    chosen = _chosen(order).where(relationship.c.programme_id == bindparam("programme"))
-    start = bindparam("start", type_=Integer)
-    return _with_people(chosen.limit(PAGE_SIZE).offset(start), left=has_left(membership))
+    return query.where(relationship.c.tenant_id == bindparam("tenant"))
 
 
-def _chosen(order: Sequence[ColumnElement[Any]]) -> Select[Any]:
-    """Return the ids that are wanted with their place in the order."""
-    place = func.row_number().over(order_by=order).label("place")
-    query = select(relationship.c.tenant_id, relationship.c.relationship_id, place)
-    return query.where(relationship.c.tenant_id == bindparam("tenant")).order_by(place)
-
-
-def _ended() -> ColumnElement[bool]:
+def _ended() -> ColumnElement[int]:
     return case((relationship.c.state == RelationshipState.ENDED, 1), else_=0)
 
 
-def _with_people(chosen: Select[Any], *, left: ColumnElement[bool] | None = None) -> Select[Any]:
+def _with_people(
+    chosen: Select[Any], *, newest_first: bool = False, left: ColumnElement[bool] | None = None
+) -> Select[Any]:
     """Return a row for each member of the chosen relationships, with their signature."""
     page = chosen.subquery("page")
+    begun = page.c.created_at.desc() if newest_first else page.c.created_at
     last = (
         select(func.max(mentoring_session.c.ends_at))
         .where(
@@ -200,29 +204,29 @@ def _with_people(chosen: Select[Any], *, left: ColumnElement[bool] | None = None
             (false() if left is None else left).label("has_left"),
         )
         .select_from(_members(page))
-        .order_by(page.c.place, membership.c.position)
+        .order_by(page.c.rank, begun, page.c.relationship_id, membership.c.position)
     )
 
 
 def _members(page: Any) -> Any:
     """Join the chosen relationships with their members, agreement and signatures."""
     return (
-        page.join(relationship, _both(page, relationship, "relationship_id"))
-        .join(membership, _both(page, membership, "relationship_id"))
-        .join(person, _both(membership, person, "person_id"))
-        .join(programme, _both(relationship, programme, "programme_id"))
-        .outerjoin(agreement, _both(page, agreement, "relationship_id"))
+        page.join(relationship, both(page, relationship, "relationship_id"))
+        .join(membership, both(page, membership, "relationship_id"))
+        .join(person, both(membership, person, "person_id"))
+        .join(programme, both(relationship, programme, "programme_id"))
+        .outerjoin(agreement, both(page, agreement, "relationship_id"))
         .outerjoin(
             agreement_text,
             and_(
-                _both(agreement, agreement_text, "relationship_id"),
+                both(agreement, agreement_text, "relationship_id"),
                 agreement_text.c.number == agreement.c.number,
             ),
         )
         .outerjoin(
             signature,
             and_(
-                _both(membership, signature, "relationship_id"),
+                both(membership, signature, "relationship_id"),
                 signature.c.person_id == membership.c.person_id,
                 signature.c.number == agreement.c.number,
             ),
@@ -256,16 +260,12 @@ def _next_sessions() -> Select[Any]:
             calendar_link.c.checked_at,
         )
         .select_from(
-            coming.join(mentoring_session, _both(coming, mentoring_session, "session_id"))
-            .join(seat, _both(coming, seat, "session_id"))
-            .outerjoin(calendar_link, _both(coming, calendar_link, "session_id"))
+            coming.join(mentoring_session, both(coming, mentoring_session, "session_id"))
+            .join(seat, both(coming, seat, "session_id"))
+            .outerjoin(calendar_link, both(coming, calendar_link, "session_id"))
         )
         .where(coming.c.place == 1)
     )
-
-
-def _both(one: Any, other: Any, name: str) -> ColumnElement[bool]:
-    return and_(one.c.tenant_id == other.c.tenant_id, one.c[name] == other.c[name])
 
 
 def _line(

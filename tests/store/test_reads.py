@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from plugin.mentoring.absence import Absence
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.people import CourseRole
 from plugin.mentoring.session import SessionState, Sync
@@ -17,6 +18,7 @@ from tests.store.people import (
     a_link,
     a_member,
     a_pairing,
+    a_programme,
     a_session,
     an_agreement,
     an_enrolment,
@@ -199,6 +201,42 @@ def test_those_that_may_want_a_hand_come_first(campus, reads):
     order = [line.relationship_id for line in lines]
     assert set(order[:2]) == {silent.relationship_id, fresh.relationship_id}
     assert set(order[2:]) == {campus.pairing.relationship_id, booked.relationship_id}
+
+
+def test_s05_who_has_left_this_course_comes_first_and_not_who_left_another(campus, reads, store):
+    newer = campus.another_pairing(2)
+    gone, crowd = newer.members[0].person_id, [a_member(f"c{n:02}") for n in range(40)]
+    for number, pairing in enumerate((campus.pairing, newer), 1):
+        booked = a_session(pairing, an_hour(days=3), session_id=f"session-{number}")
+        campus.save(an_agreement(pairing, signed_at=NOON), booked)
+
+    def leaves(course, *staying):
+        listed = [a_member("mentor2", active=False), *map(a_member, staying), *crowd]
+        with store.work(NORTHMOOR) as work:
+            work.apply_roster(course, listed, now=NOON)
+            work.save_absence(Absence(NORTHMOOR, course.course_id, gone, NOON))
+            assert work.away(course.course_id, [gone]) == {gone}
+
+    def first():
+        lines = reads.relationships(NORTHMOOR, campus.programme.programme_id, now=NOON)
+        return lines[0].relationship_id
+
+    with store.work(NORTHMOOR) as work:
+        _, other = work.arrive(an_arrival("mentor2", context_id="course-2"), now=NOON)
+        elsewhere = a_programme(other, programme_id="programme-2")
+        work.save_programme(elsewhere)
+        kim, _ = work.arrive(an_arrival("kim", context_id="course-2"), now=NOON)
+        pair = a_pairing(elsewhere, campus.mentor, kim, relationship_id="relationship-9")
+        work.save_relationship(pair)
+        work.apply_roster(other, [a_member("mentor2"), a_member("kim"), *crowd], now=NOON)
+        work.apply_roster(
+            campus.course, [*map(a_member, ("mentor2", "mara", "lev", "mentee2")), *crowd], now=NOON
+        )
+    leaves(other, "kim")
+    assert first() == campus.pairing.relationship_id
+
+    leaves(campus.course, "mara", "lev", "mentee2")
+    assert first() == newer.relationship_id
 
 
 def test_a_page_is_fifty_lines_and_the_next_one_goes_on(campus, reads):
