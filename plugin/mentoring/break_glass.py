@@ -5,7 +5,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NewType
 
-from plugin.mentoring.errors import NotAllowedError, ReasonMissingError, WrongStateError
+from plugin.mentoring.errors import (
+    NotAllowedError,
+    NotFreshError,
+    ReasonMissingError,
+    WrongStateError,
+)
 from plugin.mentoring.people import PersonId, TenantId
 from plugin.mentoring.programme import ProgrammeId
 from plugin.mentoring.relationship import Relationship, RelationshipId
@@ -14,6 +19,8 @@ OpeningId = NewType("OpeningId", str)
 OPEN_FOR: Final = timedelta(hours=24)
 DECIDED_WITHIN: Final = timedelta(days=7)
 TOLD_WITHIN: Final = timedelta(days=90)
+FRESH_FOR: Final = timedelta(minutes=15)
+"""How long after a launch or a sign-in sealed pages open; then who reads comes in anew."""
 
 
 class Category(StrEnum):
@@ -88,6 +95,24 @@ class Opening:
         until = now + OPEN_FOR if agreed else None
         said = replace(self, agreed=agreed, decided_by=by, decided_at=now, until=until)
         return replace(said, concerned=relationship.people)
+
+    def require_open_to(self, person: PersonId, *, entered_at: datetime, now: datetime) -> None:
+        """Let this person read now.
+
+        Args:
+            person: who reads.
+            entered_at: when they last showed who they are, by a launch or a sign-in.
+            now: the moment.
+
+        Raises:
+            NotAllowedError: it is not open to them.
+            NotFreshError: they came in too long ago.
+
+        """
+        if not self.is_open_to(person, now):
+            raise NotAllowedError
+        if now >= entered_at + FRESH_FOR:
+            raise NotFreshError
 
     def is_open_to(self, person: PersonId, now: datetime) -> bool:
         """Whether this person may read now."""

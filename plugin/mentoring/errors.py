@@ -239,6 +239,10 @@ class ReasonMissingError(MentoringError):
     """Sealed pages are opened for a stated reason, and told later for a legal one only."""
 
 
+class NotFreshError(MentoringError):
+    """What is sealed opens soon after coming in, not to a window that was left open."""
+
+
 class AnotherPersonError(MentoringError):
     """The LMS gives an account that has something of its own another name and address.
 

@@ -160,16 +160,23 @@ class BreakGlass:
                 _tell_members(work, decided, now)
             _audit(work, "break-glass.agreed" if agreed else "break-glass.refused", decided, actor)
 
-    def read(self, opening_id: OpeningId, *, actor: Actor) -> Sealed:
+    def read(self, opening_id: OpeningId, *, entered_at: datetime, actor: Actor) -> Sealed:
         """Return what the members share; each look is a line of the audit.
+
+        Args:
+            opening_id: which.
+            entered_at: when the actor last showed who they are, by a launch or a sign-in.
+            actor: who reads.
 
         Raises:
             UnknownThingError, NotAllowedError.
+            NotFreshError: the actor came in too long ago.
 
         """
+        now = self.clock()
         with self.store.work(actor.tenant_id) as work:
             found = self._page(work, opening_id, actor)
-            policy.require(found.open)
+            found.opening.require_open_to(actor.person_id, entered_at=entered_at, now=now)
             key = found.relationship.relationship_id
             sessions = work.sessions_of([key])
             notes = [

@@ -14,6 +14,17 @@ PRIVACY: Final[dict[type[Exception], Words]] = {
         _("A reason is missing"),
         _("Say why nothing less will do, and, where people are told later, why the law allows it."),
     ),
+    rules.NotFreshError: Words(
+        403,
+        "M-NOT-FRESH",
+        _("Come in once more"),
+        _(
+            "Sealed pages open within 15 minutes of coming in, so that a window left open shows"
+            " them to nobody. Open this activity in your course again, or the tab in Teams, and"
+            " come back to this page. Nothing was opened."
+        ),
+        "calm",
+    ),
     rules.AnotherPersonError: Words(
         403,
         "M-ANOTHER-PERSON",

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from plugin.mentoring.break_glass import Category
+from plugin.mentoring.break_glass import FRESH_FOR, Category
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import (
     NotAllowedError,
+    NotFreshError,
     ReasonMissingError,
     UnknownThingError,
     WrongStateError,
@@ -53,10 +54,10 @@ def test_two_people_open_what_is_shared_and_the_members_see_it(world, pair, gil,
     key = ask(world, pair)
     glass = world.services.break_glass
     with pytest.raises(NotAllowedError):
-        glass.read(key, actor=world.cleo)
+        glass.read(key, entered_at=world.clock(), actor=world.cleo)
     glass.decide(key, True, actor=gil)
 
-    sealed = glass.read(key, actor=world.cleo)
+    sealed = glass.read(key, entered_at=world.clock(), actor=world.cleo)
 
     assert [note.body for note in sealed.notes] == ["Shared"]
     for member in (world.ada, world.ben):
@@ -77,7 +78,7 @@ def test_who_agreed_does_not_read_and_a_member_learns_nothing_of_the_wish(world,
     world.services.break_glass.decide(key, True, actor=gil)
 
     with pytest.raises(NotAllowedError):
-        world.services.break_glass.read(key, actor=gil)
+        world.services.break_glass.read(key, entered_at=world.clock(), actor=gil)
     for member in (world.ada, world.ben):
         with pytest.raises(UnknownThingError):
             world.services.break_glass.page(key, actor=member)
@@ -89,7 +90,7 @@ def test_it_closes_after_a_day(world, pair, gil, clock):
     clock.advance(days=1)
 
     with pytest.raises(NotAllowedError):
-        world.services.break_glass.read(key, actor=world.cleo)
+        world.services.break_glass.read(key, entered_at=world.clock(), actor=world.cleo)
 
 
 def test_it_is_decided_once_and_within_a_week(world, pair, gil, clock):
@@ -121,7 +122,7 @@ def test_members_are_told_later_for_a_legal_reason_only(world, pair, gil, clock)
         ask(world, pair, tell_at=clock() + timedelta(days=91), legal_reason="The police asked")
     key = ask(world, pair, tell_at=later, legal_reason="The police asked")
     world.services.break_glass.decide(key, True, actor=gil)
-    world.services.break_glass.read(key, actor=world.cleo)
+    world.services.break_glass.read(key, entered_at=world.clock(), actor=world.cleo)
     assert world.services.privacy.seen(actor=world.ben) == []
 
     clock.advance(days=30)
@@ -213,3 +214,19 @@ def test_a_wish_that_was_refused_tells_members_nothing(world, pair, gil):
     world.services.break_glass.tell_late(NORTHMOOR)
 
     assert news(world, world.ben) == []
+
+
+@on_both
+def test_sealed_pages_open_only_soon_after_coming_in(world, pair, gil, written):
+    key = ask(world, pair)
+    glass = world.services.break_glass
+    glass.decide(key, True, actor=gil)
+    entered = world.clock()
+    world.clock.advance(minutes=15)
+
+    with pytest.raises(NotFreshError):
+        glass.read(key, entered_at=entered, actor=world.cleo)
+
+    just_in_time = world.clock() - FRESH_FOR + timedelta(seconds=1)
+    sealed = glass.read(key, entered_at=just_in_time, actor=world.cleo)
+    assert [note.body for note in sealed.notes] == ["Shared"]

@@ -10,7 +10,7 @@ from plugin.mentoring.break_glass import Category, OpeningId
 from plugin.mentoring.errors import ReasonMissingError
 from plugin.mentoring.programme import ProgrammeId
 from plugin.mentoring.relationship import RelationshipId
-from plugin.web.current import actor, services
+from plugin.web.current import actor, services, visit
 from plugin.web.forms import Form, FormSchema, at_most, one_of, read_form, read_sent
 from plugin.web.names import names
 from plugin.web.pages.overview import places
@@ -84,7 +84,9 @@ def decide(opening_id: str) -> Response:
 @bp.post("/openings/<opening_id>/read")
 def read(opening_id: str) -> Response:
     """Show what the members share; the look is written down."""
-    sealed = services().break_glass.read(OpeningId(opening_id), actor=actor())
+    sealed = services().break_glass.read(
+        OpeningId(opening_id), entered_at=visit().created_at, actor=actor()
+    )
     found = sealed.page
     pair = names([found.people[x.person_id] for x in found.relationship.members])
     return page("openings/one.html", found=found, pair=pair, me=actor().person_id, sealed=sealed)
