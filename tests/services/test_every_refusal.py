@@ -38,6 +38,7 @@ OWN = {
     "calendar_feeds.mine", "calendar_feeds.renew", "concerns.mine", "notices.choose",
     "notices.mine", "notices.try_mail_again", "privacy.ask_copy", "privacy.ask_removal",
     "privacy.seen", "privacy.sign_out", "privacy.take_copy", "same_person.mine",
+    "mentor_requests.waiting", "todo.look_now", "todo.mine", "todo.switch_off",
     "training.left", "trouble.unblock", "ways.keep_reach",
 }  # fmt: skip
 """About the actor's own things, or about what the launch itself names."""
@@ -62,8 +63,12 @@ INSIDE = {
     "projects.remove_link", "projects.settle", "projects.take_part", "showings.agree",
     "same_person.answer", "same_person.take_back", "showings.of_project",
     "showings.offer_project", "showings.take_back",
+    "mentor_requests.accept", "mentor_requests.decline", "mentor_requests.of",
+    "mentor_requests.say", "mentor_requests.withdraw",
 }  # fmt: skip
 """Of a thing with an id of its own; the tests of each noun ask with one that exists."""
+TOLD = {"fairness.page"}
+"""Told a page that was just read; refused as the programme that it is of."""
 ABOUT = {RelationshipId: "pair", SessionId: "session", ProgrammeId: "programme"}
 MOMENT = datetime(2026, 3, 12, 10, tzinfo=UTC)
 PLAIN = {
@@ -165,10 +170,16 @@ def test_p01_a_use_case_refuses_strangers_before_it_looks_at_anything(world, thi
 def test_p01_a_use_case_about_nothing_named_is_about_the_actor_themselves():
     nameless = {full for full, about in FOUND.items() if about is None}
 
-    assert nameless == (OWN | INSIDE) & set(FOUND)
+    assert nameless == (OWN | INSIDE | TOLD) & set(FOUND)
 
 
 @pytest.mark.parametrize("full", sorted(INSIDE & set(FOUND)))
 def test_p02_a_thing_that_does_not_exist_is_unknown(world, things, full):
     with pytest.raises(UnknownThingError):
+        call(full, world.services, things, world.ben)
+
+
+@pytest.mark.parametrize("full", sorted(TOLD))
+def test_p01_who_shows_a_page_that_they_may_not_read_is_refused(world, things, full):
+    with pytest.raises(NotAllowedError):
         call(full, world.services, things, world.ben)
