@@ -80,8 +80,8 @@ def _declined(scenes, programme, course, mentor):
 def _wishes(scenes, key, leila, mentors, hana):
     """What Leïla wishes and rather would not, and the draft's page about her."""
     use = scenes.stage.services.wishes
-    use.wish(key, [one.person_id for one in mentors[2:4]], actor=leila)
-    use.rather_not(key, mentors[4].person_id, away=True, actor=leila)
+    use.wish(key, [one.person_id for one in mentors[2:3]], actor=leila)
+    use.rather_not(key, mentors[3].person_id, away=True, actor=leila)
     scenes.add("wishes", leila, f"programmes/{key}/wishes/")
     matching = f"programmes/{key}/matching/"
     scenes.add("fairness-none", scenes.stage.coordinator("unfilled"), _fair(scenes, "unfilled"))
