@@ -69,7 +69,7 @@ def test(options: list[str]) -> int:
         return failed
     # A file stays with one worker: the tests of some share a world of real processes. Three keep
     # two cores busy, as those with browsers and processes wait half of the time.
-    usual = ["-n", "3", "--dist", "loadfile", "-rs"]
+    usual = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-rs"]
     return _call("python", "-m", "pytest", *usual, *options)
 
 

@@ -17,6 +17,7 @@ from psycopg import sql
 
 MONDAY_NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NO_SKIP = "ALONGSIDE_TESTS_NO_SKIP"
+SLOW = ("browser", "processes")
 # Microsoft's text is not ours to hand on, so no machine can promise to have it.
 MAY_SKIP = "the description of Graph is not"
 
@@ -196,6 +197,12 @@ def pytest_configure(config):
 def counted(record_property):
     """Return what takes a figure that is printed when all tests are done."""
     return lambda words: record_property("counted", words)
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the files that wait for browsers and processes, so that none is left alone."""
+    slow = {one.path for one in items for name in SLOW if one.get_closest_marker(name)}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_terminal_summary(terminalreporter):

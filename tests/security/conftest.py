@@ -37,11 +37,17 @@ def prepared(sqlite_template, tmp_path_factory):  # noqa: F811 - the fixture abo
 @pytest.fixture
 def scene(prepared, tmp_path):
     """Return a fresh copy of the prepared tool; nobody need launch again."""
-    file, things, browsers = prepared
-    tool = Tool(copied(file, tmp_path), alone=True)
-    people = {name: _back(tool, name, *browsers[name]) for name in PEOPLE}
-    yield Scene(tool, replace(things), people)
-    tool.close()
+    scene = _scene(prepared, tmp_path)
+    yield scene
+    scene.tool.close()
+
+
+@pytest.fixture(scope="module")
+def still(prepared, tmp_path_factory):
+    """Return one copy for all tests of a module whose requests are all refused."""
+    scene = _scene(prepared, tmp_path_factory.mktemp("still"))
+    yield scene
+    scene.tool.close()
 
 
 @pytest.fixture
@@ -50,6 +56,13 @@ def tool(sqlite_template, tmp_path):  # noqa: F811 - the fixture above
     tool = Tool(copied(sqlite_template, tmp_path))
     yield tool
     tool.close()
+
+
+def _scene(prepared, folder):
+    file, things, browsers = prepared
+    tool = Tool(copied(file, folder), alone=True)
+    people = {name: _back(tool, name, *browsers[name]) for name in PEOPLE}
+    return Scene(tool, replace(things), people)
 
 
 def _back(tool, name, handle, cookies):

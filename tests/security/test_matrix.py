@@ -311,10 +311,10 @@ def test_p01_every_page_has_its_row_and_every_row_its_page(scene, counted):
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_p01_nobody_else_opens_it(scene, name):
+def test_p01_nobody_else_opens_it(still, name):
     refused = {who: code for who, code in ROWS[name].expected.items() if code not in CHANGES}
 
-    answers = {who: ask(scene[who], name, scene.things).status_code for who in refused}
+    answers = {who: ask(still[who], name, still.things).status_code for who in refused}
 
     assert answers == refused
 
@@ -328,10 +328,10 @@ def test_p01_whoever_it_is_for_opens_it(scene, name, who):
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_k12_a_handle_without_its_cookie_opens_nothing(scene, name):
-    stranger = scene.tool.visitor("ben", handle=scene["ben"].handle)
+def test_k12_a_handle_without_its_cookie_opens_nothing(still, name):
+    stranger = still.tool.visitor("ben", handle=still["ben"].handle)
 
-    reply = ask(stranger, name, scene.things)
+    reply = ask(stranger, name, still.things)
 
     assert reply.status_code == LAPSED
     assert "Ben" not in reply.text

@@ -60,12 +60,12 @@ def test_u05_v3_every_other_answer_has_a_policy_and_no_server_error(scene, metho
         ("own", {"Sec-Fetch-Site": "", "Origin": "null"}),
     ],
 )
-def test_u07_no_form_counts_that_a_page_of_this_visit_did_not_send(scene, name, token, headers):
-    who = scene[allowed(name)]
-    tokens = {"": "", "own": who.csrf, "another visit's": scene["eve"].csrf}
-    form = {k: filled(scene, v) for k, v in ROWS[name].form.items()} | {"csrf": tokens[token]}
+def test_u07_no_form_counts_that_a_page_of_this_visit_did_not_send(still, name, token, headers):
+    who = still[allowed(name)]
+    tokens = {"": "", "own": who.csrf, "another visit's": still["eve"].csrf}
+    form = {k: filled(still, v) for k, v in ROWS[name].form.items()} | {"csrf": tokens[token]}
 
-    reply = who.post(filled(scene, ROWS[name].path), form, headers=headers)
+    reply = who.post(filled(still, ROWS[name].path), form, headers=headers)
 
     assert (reply.status_code, "W-FORM" in reply.text) == (403, True)
 
