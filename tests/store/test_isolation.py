@@ -146,7 +146,7 @@ def test_everything_is_read_as_it_was_saved(store, campus):
     assert draft.draft.pairs == (Suggestion("a", "b", True),)
     assert draft.draft.unplaced == (("c", Why.ALL_FULL),)
     assert enrolment.profile.about == "I like owls"
-    assert len(fields(enrolment)) == 9
+    assert len(fields(enrolment)) == 10
 
 
 def test_a_thing_of_another_institution_is_not_written_here(store, campus):
