@@ -7,6 +7,7 @@ permissions are those of its pages. `tests` compare the table with the published
 from dataclasses import dataclass
 
 _READ_CALENDAR = frozenset({"Calendars.ReadBasic", "Calendars.Read"})
+_WHOLE_CALENDAR = frozenset({"Calendars.Read"})
 _CALENDAR = frozenset({"Calendars.ReadWrite"})
 _MEETINGS = frozenset({"OnlineMeetings.ReadWrite"})
 _READ_MEETINGS = frozenset({"OnlineMeetings.Read"})
@@ -49,6 +50,7 @@ class Needs:
 
 _EVENT = Needs(_CALENDAR, _CALENDAR)
 _EVENT_READ = Needs(_READ_CALENDAR, _READ_CALENDAR)
+_EVENT_WHOLE = Needs(_WHOLE_CALENDAR, _WHOLE_CALENDAR)
 _MEETING = Needs(_MEETINGS, frozenset({"OnlineMeetings.ReadWrite.All"}))
 _MEETING_READ = Needs(_READ_MEETINGS, frozenset({"OnlineMeetings.Read.All"}))
 _FILE = Needs(_FILES, _ALL_FILES)
@@ -74,7 +76,7 @@ MAILBOX: dict[tuple[str, str], Needs] = {
     ("POST", "/events/{event-id}/accept"): _EVENT,
     ("POST", "/events/{event-id}/tentativelyAccept"): _EVENT,
     ("POST", "/events/{event-id}/decline"): _EVENT,
-    ("POST", "/events/{event-id}/forward"): _EVENT_READ,
+    ("POST", "/events/{event-id}/forward"): _EVENT_WHOLE,
     ("GET", "/calendarView"): _EVENT_READ,
     ("GET", "/todo/lists"): _TASKS_READ,
     ("POST", "/todo/lists"): _TASKS,
