@@ -23,7 +23,7 @@ FIELDS = (
 )  # fmt: skip
 FORMS = st.dictionaries(st.sampled_from(FIELDS), st.text(max_size=60) | BROKEN, max_size=6)
 usual = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
