@@ -51,11 +51,16 @@ class Keeping(Rows):
         pairs = select(ties.c.relationship_id).where(
             self._mine(ties), ties.c.programme_id.in_(over)
         )
-        counts = {one.name: self._gone(one, one.c.relationship_id.in_(pairs)) for one in WRITTEN}
-        asked = select(tables.mentor_request.c.request_id).where(
-            self._mine(tables.mentor_request), tables.mentor_request.c.programme_id.in_(over)
+        promised, requested = tables.promise, tables.mentor_request
+        task, word = tables.todo_task, tables.request_word
+        of_them = select(promised.c.promise_id).where(
+            self._mine(promised), promised.c.relationship_id.in_(pairs)
         )
-        word = tables.request_word
+        asked = select(requested.c.request_id).where(
+            self._mine(requested), requested.c.programme_id.in_(over)
+        )
+        counts = {task.name: self._gone(task, task.c.promise_id.in_(of_them))}
+        counts |= {one.name: self._gone(one, one.c.relationship_id.in_(pairs)) for one in WRITTEN}
         counts[word.name] = self._gone(word, word.c.request_id.in_(asked))
         counts |= {one.name: self._gone(one, one.c.programme_id.in_(over)) for one in TRAINED}
         session, answers = tables.mentoring_session, tables.enrolment
