@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 REFUSED, LATER = 65, 75
 """EX_DATAERR and EX_TEMPFAIL of sysexits.h, by which a mail server returns a mail or keeps it."""
 SWITCHED_OFF = "4.3.5 ALONGSIDE_MAIL_ANSWERS_TO is not set"
+UNUSABLE = "4.3.5 Settings, key or schema cannot be used; `alongside check` says why"
 BOUNCES: Mapping[Refusal, str] = {
     Refusal.FORGED: "5.7.1 This address was not made for this answer",
     Refusal.FOREIGN: "5.7.1 The invitation was sent to another address, or by another calendar;"
@@ -59,10 +60,12 @@ def receive(message: BinaryIO, to: str | None) -> None:
 
     For a mail server that hands over what comes to the mailbox of ALONGSIDE_MAIL_ANSWERS_TO. What
     is refused changes nothing and ends with 65 and a line for its sender; what could not be looked
-    at yet ends with 75, so that the mail server hands it over again.
+    at yet ends with 75, so that the mail server hands it over again, also while an operator has
+    something to mend.
     """
     from plugin.gateways.ics_answers import LARGEST_MAIL
     from plugin.ports.errors import ConflictError, TryLaterError
+    from plugin.store.errors import StoreError
     from plugin.wiring.answers import mail_answers_of
 
     raw = message.read(LARGEST_MAIL + 1)
@@ -73,7 +76,9 @@ def receive(message: BinaryIO, to: str | None) -> None:
         answers.take(raw, to=to)
     except AnswerRefusedError as error:
         _end(f"{BOUNCES[error.why]} ({error.why})", REFUSED)
-    except (ConflictError, TryLaterError) as error:
+    except click.ClickException:  # its words may name what the mail's sender is not to read
+        _end(UNUSABLE, LATER)
+    except (ConflictError, TryLaterError, StoreError) as error:
         _end(f"4.3.0 {type(error).__name__}", LATER)
 
 

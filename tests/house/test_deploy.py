@@ -3,6 +3,7 @@
 import json
 import shutil
 import socket
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,40 @@ def test_a_port_that_cannot_be_used_is_refused(monkeypatch, typed):
 
     with pytest.raises(demo.DemoError, match="PORT="):
         demo.port_asked_for()
+
+
+@pytest.fixture
+def take_answer(tmp_path):
+    """Return how to run the script of deploy/README.md over a command that ends as it is told."""
+    readme = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
+    script = readme.partition("take-answer <<'END'\n")[2].partition("\nEND\n")[0]
+    command, settings = tmp_path / "alongside", tmp_path / "alongside.env"
+    settings.write_text("PREFIX=settings\n")
+    script = script.replace("/opt/alongside/bin/alongside", str(command))
+    script = script.replace("/etc/alongside/alongside.env", str(settings))
+
+    def run(ending):
+        command.write_text(f'#!/bin/sh\necho "$PREFIX $*"\n{ending}\n')
+        command.chmod(0o755)
+        done = subprocess.run(
+            ["sh", "-c", script, "take-answer", "a+b@x.example"], capture_output=True, text=True
+        )
+        return done.returncode, done.stdout
+
+    run.settings = settings
+    return run
+
+
+@pytest.mark.parametrize(
+    ("ending", "code"),
+    [("exit 0", 0), ("exit 65", 65), ("exit 75", 75), ("exit 1", 75), ("kill -9 $$", 75)],
+)
+def test_only_a_mail_that_was_refused_goes_back_to_its_sender(take_answer, ending, code):
+    assert take_answer(ending) == (code, "settings mail receive --to a+b@x.example\n")
+
+
+def test_while_the_settings_cannot_be_read_the_mail_server_keeps_the_mail(take_answer):
+    take_answer("exit 0")
+    take_answer.settings.unlink()
+
+    assert take_answer("exit 0") == (75, "")

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 
 from config import load
 from plugin.__main__ import cli
@@ -20,8 +21,9 @@ from plugin.wiring.answers import reply_addresses
 from plugin.wiring.house import open_house, utc_now
 from tests.services.mail_programs import last_to, mail
 from tests.services.world import World
+from tests.stores import NORTHMOOR
 
-KEY = sha256(b"mail").digest()
+KEY, OTHER = sha256(b"mail").digest(), sha256(b"other").digest()
 SETTINGS = {
     "ALONGSIDE_PUBLIC_URL": "https://tool.example",
     "ALONGSIDE_ENCRYPTION_KEY": base64.urlsafe_b64encode(KEY).decode(),
@@ -120,3 +122,16 @@ def test_x15_while_the_database_rests_the_mail_server_keeps_it(house, session, r
     code, line = receive(raw, ALONGSIDE_DATABASE_URL=nowhere)
 
     assert (code, line[:5]) == (LATER, "4.3.0")
+
+
+def test_x15_what_an_operator_must_mend_first_keeps_the_mail(house, session, receive, database):
+    raw = last_to(house, house.ben).reply()
+    unusable = receive(raw, ALONGSIDE_PUBLIC_URL="nowhere")
+    another_key = receive(raw, ALONGSIDE_ENCRYPTION_KEY=base64.urlsafe_b64encode(OTHER).decode())
+    with database.transaction(NORTHMOOR) as connection:
+        connection.execute(text("ALTER TABLE person RENAME TO people_of_old"))
+    defect = receive(raw)
+
+    assert [(code, line[:5]) for code, line in (unusable, another_key)] == [(LATER, "4.3.5")] * 2
+    assert (defect[0], defect[1][:5]) == (LATER, "4.3.0")
+    assert "nowhere" not in unusable[1]
