@@ -78,6 +78,25 @@ def test_a_proposal_says_when_with_or_without_an_answer():
     assert (with_answer.answer, without.answer) == (Answer.YES, None)
 
 
+@pytest.mark.parametrize("length", ["PT1H", "+PT60M"])
+def test_a_proposal_may_say_how_long_it_takes_instead_of_when_it_ends(length):
+    lines = {**SAID, "DTSTART": "20261130T100000Z", "DURATION": length}
+
+    (one,) = read(answer("COUNTER", lines, to=TO))
+
+    assert one.proposed == Span(TEN, TEN.replace(hour=11))
+
+
+@pytest.mark.parametrize(
+    "times",
+    [{"DURATION": "-PT1H"}, {"DURATION": "P99999999999D"}, {"DURATION": "soon"}, {}],
+)
+def test_a_proposal_without_an_end_is_none(times):
+    lines = {**SAID, "DTSTART": "20261130T100000Z", **times}
+
+    assert refused(answer("COUNTER", lines, to=TO)) is Refusal.MALFORMED
+
+
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
@@ -148,6 +167,45 @@ def test_events_without_end_are_not_read():
 )
 def test_no_spelling_brings_a_zones_own_rules_in(zone):
     assert refused(mail(calendar(*zone), to=TO)) is Refusal.MALFORMED
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["BEGIN:VTIMEZONE", *RULES, "END:VTIMEZONE"],
+        ["begin:vtimezone", *RULES, "end:vtimezone"],
+        ["BEGIN:VTIME", " ZONE", *RULES, "", "", "END:VTIM", "", "\tEZONE"],
+        ["", "BEGIN:VTIMEZONE", *RULES, "END:VTIMEZONE"] * 2,
+    ],
+)
+def test_zones_are_left_out_and_the_rest_stays(lines):
+    said = calendar().replace("ACCEPTED", "ACC\r\n EPTED")
+
+    text = ics_answers.without_zones("\r\n".join([*lines, said]))
+
+    assert text == calendar()
+    assert ics_answers.without_zones(text.replace("\r\n", "\n")) == text
+
+
+@pytest.mark.parametrize("line", ["BEGIN:VTIMEZONE\n", "\n", "\r\n", "\n ", "x\n\n"])
+def test_a_megabyte_of_lines_is_read_in_one_pass(line):
+    """Anything but one pass takes so long that the limit on each test ends it."""
+    text = calendar().replace("METHOD", "X" + line * (1_000_000 // len(line)) + "METHOD", 1)
+
+    if "VTIMEZONE" in line:
+        with pytest.raises(AnswerRefusedError):
+            ics_answers.without_zones(text)
+    else:
+        assert "\r\n\r\n" not in ics_answers.without_zones(text)
+
+
+@pytest.mark.parametrize("line", ["BEGIN:VTIMEZONE\n", "\n", "\r\n"])
+def test_the_largest_calendar_is_read_or_refused_whatever_its_lines_are(line):
+    room = ics_answers.LARGEST_CALENDAR // 2 - 1000  # an end of a line is sent as two characters
+    text = calendar().replace("BEGIN:VEVENT", line * (room // len(line)) + "BEGIN:VEVENT", 1)
+
+    expected = ("refused", Refusal.MALFORMED) if "VTIMEZONE" in line else ("read", 1)
+    assert outcome(mail(text, to=TO)) == expected
 
 
 @pytest.mark.parametrize(
