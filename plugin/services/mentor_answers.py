@@ -6,23 +6,29 @@ from datetime import datetime
 
 from plugin.mentoring import policy
 from plugin.mentoring.enrolment import Enrolment
-from plugin.mentoring.errors import AlreadyPairedError, UnknownThingError, WrongStateError
+from plugin.mentoring.errors import (
+    AlreadyPairedError,
+    RestingError,
+    UnknownThingError,
+    WrongStateError,
+)
 from plugin.mentoring.matching import Draft, Reason, Suggestion, fit
 from plugin.mentoring.mentor_requests import (
     LONGEST,
+    WAITS,
+    Choosing,
     MentorRequest,
     MentorRequestId,
     RequestState,
     RequestWord,
-    rules_of,
 )
 from plugin.mentoring.notices import News
 from plugin.mentoring.people import Actor, Person, PersonId
-from plugin.mentoring.programme import Programme, SelfMatch
+from plugin.mentoring.programme import Programme
 from plugin.mentoring.relationship import RelationshipId
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Clock, NewId
-from plugin.services.choosing import Choosing, choosing
+from plugin.services.choosing import choosing
 from plugin.services.publishing import begin, hold, relationships_of
 from plugin.services.relationships import programme_of
 from plugin.services.telling import about, tell
@@ -34,6 +40,7 @@ class RequestPage:
 
     Attributes:
         mine: whether it waits for a word of the reader.
+        rests: whether a yes has to wait until the programme goes on.
 
     """
 
@@ -45,6 +52,7 @@ class RequestPage:
     words: tuple[RequestWord, ...]
     reasons: tuple[Reason, ...]
     mine: bool
+    rests: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +73,9 @@ class RequestAnswers:
         """
         now = self.clock()
         with self.store.look(actor.tenant_id) as work:
-            request, programme, _rules = _opened(work, request_id, actor)
+            request, programme = _opened(work, request_id, actor)
+            room = choosing(work, programme, now)
+            standing = room.standing(request)
             people = work.people(request.people)
             answers = work.enrolments_of(request.programme_id, request.people)
             both = [answers.get(one) for one in (request.mentee, request.mentor)]
@@ -73,12 +83,13 @@ class RequestAnswers:
             return RequestPage(
                 programme,
                 request,
-                request.standing(now),
+                standing,
                 people[request.mentee],
                 people[request.mentor],
                 tuple(work.request_words(request_id)),
                 reasons,
-                request.waits_for(now) == actor.person_id,
+                standing in WAITS and request.waits_for(now) == actor.person_id,
+                room.rests,
             )
 
     def accept(self, request_id: MentorRequestId, *, actor: Actor) -> RelationshipId:
@@ -86,16 +97,19 @@ class RequestAnswers:
 
         Raises:
             UnknownThingError, WrongStateError: not for the actor to answer, or not any more.
-            AlreadyPairedError: one of the two has no place left.
+            RestingError: the programme brings nobody together at present.
+            AlreadyPairedError: one of the two has no place left, as far as anybody is told.
             ConflictError: one of them changed something at this very moment.
 
         """
         now = self.clock()
         with self.store.work(actor.tenant_id) as work:
-            request, programme, rules = _opened(work, request_id, actor)
+            request, programme = _opened(work, request_id, actor)
             _require_turn(request, actor, RequestState.OPEN, now)
-            room = choosing(work, programme, rules, now)
-            if not room.may_meet(request.mentee, request.mentor):
+            room = choosing(work, programme, now)
+            if room.rests:
+                raise RestingError
+            if not room.may_work(request.mentee, request.mentor):
                 raise AlreadyPairedError
             draft = Draft((Suggestion(request.mentee, request.mentor),), ())
             hold(work, draft, room.ready)
@@ -118,7 +132,7 @@ class RequestAnswers:
         """
         now = self.clock()
         with self.store.work(actor.tenant_id) as work:
-            request, _programme, _rules = _opened(work, request_id, actor)
+            request, _programme = _opened(work, request_id, actor)
             if actor.person_id != request.mentor:
                 raise WrongStateError
             work.save_mentor_request(request.settled(RequestState.DECLINED, now))
@@ -134,7 +148,7 @@ class RequestAnswers:
         """
         now = self.clock()
         with self.store.work(actor.tenant_id) as work:
-            request, _programme, _rules = _opened(work, request_id, actor)
+            request, _programme = _opened(work, request_id, actor)
             if actor.person_id != request.mentee:
                 raise WrongStateError
             work.save_mentor_request(request.settled(RequestState.WITHDRAWN, now))
@@ -146,14 +160,18 @@ class RequestAnswers:
         Raises:
             UnknownThingError.
             WrongStateError: it does not wait for the actor, or nothing was written.
+            AlreadyPairedError: as of `accept`; nobody speaks where nothing can come of it.
 
         """
         now = self.clock()
         with self.store.work(actor.tenant_id) as work:
-            request, _programme, rules = _opened(work, request_id, actor)
+            request, programme = _opened(work, request_id, actor)
             if request.waits_for(now) != actor.person_id or not text.strip():
                 raise WrongStateError
-            after = request.passed_on(rules, now)
+            room = choosing(work, programme, now)
+            if room.standing(request) not in WAITS:
+                raise AlreadyPairedError
+            after = request.passed_on(room.rules, now)
             work.save_mentor_request(after)
             say_word(work, request, actor, text, now)
             asks = actor.person_id == request.mentor
@@ -164,12 +182,11 @@ class RequestAnswers:
 
 def _opened(
     work: Work, request_id: MentorRequestId, actor: Actor
-) -> tuple[MentorRequest, Programme, SelfMatch]:
+) -> tuple[MentorRequest, Programme]:
     request = work.mentor_request(request_id)
     if request is None or not policy.may_open_request(actor, request):
         raise UnknownThingError
-    programme = programme_of(work, request.programme_id)
-    return request, programme, rules_of(programme) or SelfMatch()
+    return request, programme_of(work, request.programme_id)
 
 
 def _require_turn(request: MentorRequest, actor: Actor, state: RequestState, now: datetime) -> None:

@@ -6,7 +6,7 @@ and where one asks them all the same, nobody is told which of the three it was.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from plugin.mentoring import policy
@@ -23,6 +23,8 @@ from plugin.mentoring.errors import (
 from plugin.mentoring.match_run import weights_of
 from plugin.mentoring.matching import Fit, ranked
 from plugin.mentoring.mentor_requests import (
+    WAITS,
+    Choosing,
     MentorRequest,
     MentorRequestId,
     RequestState,
@@ -30,12 +32,12 @@ from plugin.mentoring.mentor_requests import (
 )
 from plugin.mentoring.notices import News
 from plugin.mentoring.people import Actor, Person, PersonId
-from plugin.mentoring.programme import TAKES_PROFILES, Programme, ProgrammeId, SelfMatch
-from plugin.mentoring.stages import is_paused
+from plugin.mentoring.programme import Programme, ProgrammeId, SelfMatch
 from plugin.ports.store import Work
-from plugin.services.choosing import Choosing, choosing
+from plugin.services.choosing import choosing
 from plugin.services.mentor_answers import RequestAnswers, say_word, tell_of
 from plugin.services.programmes import in_course
+from plugin.services.relationships import programme_of
 
 
 class Obstacle(StrEnum):
@@ -84,15 +86,15 @@ class MentorRequests(RequestAnswers):
         now = self.clock()
         with self.store.look(actor.tenant_id) as work:
             programme, rules, mine = _mentee(work, programme_id, actor)
-            room = choosing(work, programme, rules, now)
+            room = choosing(work, programme, now)
             own = [x for x in room.requests if x.mentee == actor.person_id]
-            obstacle = _obstacle(room, mine, own, now)
+            obstacle = _obstacle(room, mine, own)
             found: Sequence[tuple[PersonId, Fit]] = ()
             if obstacle in (None, Obstacle.NOT_READY, Obstacle.TOO_MANY):
                 weights = weights_of(work.match_run(programme_id))
                 found = ranked(mine.profile, room.open_to(mine), now=now, weights=weights)
             people = work.people({who for who, _fit in found} | {one.mentor for one in own})
-        lines = (RequestLine(x, people.get(x.mentor), x.standing(now)) for x in own)
+        lines = (RequestLine(x, people.get(x.mentor), room.standing(x)) for x in own)
         shown = tuple((people[who], one) for who, one in found)
         return ChoicePage(programme, rules, shown, tuple(lines), obstacle)
 
@@ -116,10 +118,10 @@ class MentorRequests(RequestAnswers):
         now = self.clock()
         with self.store.work(actor.tenant_id) as work:
             programme, rules, mine = _mentee(work, programme_id, actor)
-            room = choosing(work, programme, rules, now)
+            room = choosing(work, programme, now)
             own = [x for x in room.requests if x.mentee == actor.person_id]
-            _require_none(_obstacle(room, mine, own, now))
-            if mentor not in room.open_to(mine):
+            _require_none(_obstacle(room, mine, own))
+            if not room.may_ask(mine, mentor):
                 raise AlreadyPairedError
             made = MentorRequest(
                 MentorRequestId(self.new_id()),
@@ -145,12 +147,14 @@ class MentorRequests(RequestAnswers):
             if not found:
                 return ()
             known = work.people({who for one in found for who in one.people})
-            away = work.apart(known)
+            keys = {one.programme_id for one in found}
+            rooms = {key: choosing(work, programme_of(work, key), now) for key in keys}
         lines = []
         for one in reversed(found):
             (other,) = one.people - {actor.person_id}
-            if one.people not in away and other in known:
-                lines.append(RequestLine(one, known[other], one.standing(now)))
+            standing = rooms[one.programme_id].standing(one)
+            if standing in WAITS and other in known:
+                lines.append(RequestLine(one, known[other], standing))
         return lines
 
     def counts(self, programme_id: ProgrammeId, *, actor: Actor) -> Mapping[RequestState, int]:
@@ -164,7 +168,8 @@ class MentorRequests(RequestAnswers):
         with self.store.look(actor.tenant_id) as work:
             programme = in_course(work, programme_id, actor=actor)
             policy.require(policy.may_coordinate(actor, programme))
-            found = [one.standing(now) for one in work.mentor_requests(programme_id)]
+            room = choosing(work, programme, now)
+        found = [room.roughly(one) for one in room.requests]
         return {state: found.count(state) for state in RequestState}
 
 
@@ -180,18 +185,15 @@ def _mentee(
     return programme, rules, mine
 
 
-def _obstacle(
-    room: Choosing, mine: Enrolment, own: Sequence[MentorRequest], now: datetime
-) -> Obstacle | None:
+def _obstacle(room: Choosing, mine: Enrolment, own: Sequence[MentorRequest]) -> Obstacle | None:
     """Return the first thing that stands before asking anybody."""
-    rests = is_paused(room.programme, now=now) or room.programme.stage not in TAKES_PROFILES
     stands = {
         Obstacle.NO_PROFILE: mine.ready_at is None,
-        Obstacle.RESTING: rests,
+        Obstacle.RESTING: room.rests,
         Obstacle.TRAINING: mine.person_id not in room.ready,
         Obstacle.PLACED: not room.left(mine.person_id),
         Obstacle.NOT_READY: not mine.profile.confided.ready,
-        Obstacle.TOO_MANY: sum(one.waits(now) for one in own) >= room.rules.most_open,
+        Obstacle.TOO_MANY: sum(room.standing(one) in WAITS for one in own) >= room.rules.most_open,
     }
     return next((one for one, there in stands.items() if there), None)
 

@@ -14,6 +14,7 @@ from plugin.mentoring.session import SessionId, SessionState
 from plugin.mentoring.time_proposal import TimeProposalState
 from plugin.mentoring.training import Round
 from plugin.ports.store import Work
+from plugin.services.choosing import choosing
 from plugin.services.training_gate import held_back, surveys_of
 
 
@@ -119,9 +120,12 @@ def _survey(work: Work, notice: Notice, key: str) -> bool:
 
 
 def _asked(work: Work, notice: Notice, key: str) -> bool:
-    """Whether the request still waits for the mentor."""
+    """Whether the request still waits for the mentor, and something can come of it."""
     request = work.mentor_request(MentorRequestId(key))
-    return request is not None and request.state is RequestState.OPEN
+    programme = work.programme(request.programme_id) if request else None
+    if request is None or programme is None:
+        return False
+    return choosing(work, programme, notice.due_at).standing(request) is RequestState.OPEN
 
 
 def _has_ended(work: Work, key: str) -> bool:

@@ -132,7 +132,7 @@ def standings() -> Mapping[RequestState, tuple[str, str, str]]:
         RequestState.ACCEPTED: ("ok", "check", _("Accepted")),
         RequestState.DECLINED: ("", "leaf", _("Not this time")),
         RequestState.WITHDRAWN: ("", "leaf", _("Taken back")),
-        RequestState.CLOSED: ("", "leaf", _("No place is left any more")),
+        RequestState.CLOSED: ("", "leaf", _("Not possible at present")),
         RequestState.LAPSED: ("", "leaf", _("Ended without an answer")),
     }
 
