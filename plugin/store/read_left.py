@@ -44,5 +44,6 @@ def somebody_left() -> ColumnElement[bool]:
         course_member.c.active.is_(False),
     )
     # Said aloud, for SQLAlchemy would read every relationship of the course anew.
-    asked = select(membership.c.person_id).where(*whose, *gone).correlate(relationship)
+    stays = still_mentors(membership.c.person_id, programme.c.programme_id)
+    asked = select(membership.c.person_id).where(*whose, *gone, ~stays).correlate(relationship)
     return asked.exists()

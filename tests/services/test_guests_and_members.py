@@ -10,6 +10,7 @@ from plugin.mentoring.relationship import RelationshipState
 from plugin.mentoring.session import SessionState
 from tests.services.databases import on_both
 from tests.services.test_absences import GONE, House
+from tests.services.test_agreements import TERMS
 from tests.services.test_guests import came, somebody
 from tests.services.test_matching import leave
 from tests.stores import NORTHMOOR
@@ -119,18 +120,30 @@ def test_r7_a_guest_whose_part_is_ended_leaves_the_mentors_circle_too(world, pro
     assert rut.person_id not in world.kept("relationship", circle).people
 
 
+def agree(world, pair, mentor):
+    world.services.agreements.propose(pair, TERMS, version=0, actor=world.ben)
+    world.services.agreements.sign(pair, 1, actor=mentor)
+
+
 @on_both
 def test_s05_a_mentor_by_a_link_who_left_the_course_is_still_there(world, clock, at):
     house = House(world, clock, at)
     programme = world.kept("programme", house.programme)
     by_link(world, programme, world.ada)
+    clock.advance(hours=-1)  # so that a pair that began before theirs stands above it
+    other = world.arrive("p0")
+    older = world.pair(programme, mentor=other)
+    clock.advance(hours=1)
+    agree(world, house.pair, world.ada)
+    agree(world, older, other)
     house.lists(*GONE)
     house.days_pass(8)
     house.lists(*GONE)
     lines = world.services.overviews.of(house.programme, actor=world.cleo).lines
 
     assert house.away() == frozenset()
-    assert [one.left for one in lines] == [frozenset()]
+    assert [one.left for one in lines] == [frozenset(), frozenset()]
+    assert [one.relationship_id for one in lines] == [older, house.pair]
     assert house.state() is SessionState.PLANNED
 
     end(world, programme)
