@@ -33,10 +33,17 @@ def bar_to_unsigning(agreement: Agreement, by: PersonId, *, booked: bool, seen: 
     return Bar.SEEN if seen else None
 
 
-def bar_to_unwriting(exchange: Exchange, *, seen: bool) -> Bar | None:
-    """Return why the latest message stands; None where it may be taken back."""
+def bar_to_unwriting(exchange: Exchange, *, answered: bool, seen: bool) -> Bar | None:
+    """Return why a message in this question or round stands; None where it may be taken back.
+
+    Args:
+        exchange: which the message is in.
+        answered: somebody else wrote in it since.
+        seen: another member may have seen it.
+
+    """
     if exchange.session_id is not None:
         return Bar.BOOKED
-    if exchange.closed_at is not None:
+    if answered or exchange.closed_at is not None:
         return Bar.ANSWERED
     return Bar.SEEN if seen else None

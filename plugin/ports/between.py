@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from plugin.mentoring.exchanges import Exchange, ExchangeId, Message
+from plugin.mentoring.exchanges import Exchange, ExchangeId, Message, MessageId
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.promises import Promise
 from plugin.mentoring.relationship import RelationshipId
@@ -94,6 +94,7 @@ class BetweenWork(Protocol):
         ...
 
     def save_exchange(self, made: Exchange) -> None: ...
+    def message(self, message_id: MessageId) -> Message | None: ...
     def messages(self, exchange_id: ExchangeId, *, most: int) -> Sequence[Message]:
         """Return the latest messages, the oldest of them first."""
         ...

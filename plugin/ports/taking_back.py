@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from plugin.mentoring.exchanges import MessageId
+from plugin.mentoring.exchanges import Message, MessageId
 from plugin.mentoring.notices import Notice
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.relationship import RelationshipId
@@ -29,6 +29,10 @@ class TakingBackWork(Protocol):
         self, relationship_id: RelationshipId, number: int, person_id: PersonId
     ) -> None:
         """Remove one member's name from under one version."""
+        ...
+
+    def is_answered(self, written: Message) -> bool:
+        """Whether another wrote in the same question or round since."""
         ...
 
     def drop_message(self, message_id: MessageId) -> None:

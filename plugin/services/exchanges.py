@@ -169,7 +169,9 @@ class Exchanges:
             work.note("exchange.begun", relationship=relationship_id, kind=kind)
         return exchange
 
-    def write(self, exchange_id: ExchangeId, body: str, link: str, *, actor: Actor) -> Exchange:
+    def write(
+        self, exchange_id: ExchangeId, body: str, link: str, *, actor: Actor
+    ) -> tuple[Exchange, Message]:
         """Write in it. A round that everybody has written in becomes a session.
 
         Raises:
@@ -201,7 +203,7 @@ class Exchanges:
                 answered = self._complete(work, answered, relationship, writers)
             if answered != exchange:
                 work.save_exchange(answered)
-        return answered
+        return answered, message
 
     def snooze(
         self, exchange_id: ExchangeId, until: datetime, *, version: int, actor: Actor

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from plugin.mentoring.agreement import Agreement
-from plugin.mentoring.exchanges import Exchange, ExchangeId, Message
+from plugin.mentoring.exchanges import Exchange, Message, MessageId
 from plugin.mentoring.notices import News
 from plugin.mentoring.people import Actor, PersonId
 from plugin.mentoring.relationship import Relationship, RelationshipId, RelationshipState
@@ -31,7 +31,7 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The latest message of a question or round."""
+    """A message of the actor's in a question or round."""
 
     relationship: Relationship
     exchange: Exchange
@@ -72,21 +72,18 @@ def unsign(work: Work, key: str, actor: Actor, now: datetime) -> None:
 
 
 def written(work: Work, key: str, actor: Actor, _now: datetime) -> Written | None:
-    """Return the latest message of that question or round, where it is the actor's."""
-    exchange = work.exchange(ExchangeId(key))
-    if exchange is None:
+    """Return that message, where it is the actor's and there still."""
+    message, me = work.message(MessageId(key)), actor.person_id
+    exchange = work.exchange(message.exchange_id) if message else None
+    if message is None or exchange is None:
         return None
     relationship = opened(work, exchange.relationship_id, actor=actor)
-    latest = work.messages(exchange.exchange_id, most=1)
-    if not latest or relationship.state is RelationshipState.ENDED:
+    if message.author != me or relationship.state is RelationshipState.ENDED:
         return None
-    (message,), me = latest, actor.person_id
-    if message.author != me:
-        mine = me in work.writers(exchange.exchange_id)
-        return Written(relationship, exchange, message, Bar.ANSWERED) if mine else None
     others = relationship.people - {me}
     seen = _may_have_seen(work, News.MESSAGE, others, _message(message), message.made_at)
-    return Written(relationship, exchange, message, bar_to_unwriting(exchange, seen=seen))
+    bar = bar_to_unwriting(exchange, answered=work.is_answered(message), seen=seen)
+    return Written(relationship, exchange, message, bar)
 
 
 def unwrite(work: Work, key: str, actor: Actor, now: datetime) -> None:
@@ -96,9 +93,8 @@ def unwrite(work: Work, key: str, actor: Actor, now: datetime) -> None:
         return
     exchange, message = done.exchange, done.message
     work.drop_message(message.message_id)
-    before = exchange.unwritten(work.writers(exchange.exchange_id))
-    if before != exchange:
-        work.save_exchange(before)
+    # Also where nothing of it changes: whoever writes, settles or takes back at once meets this.
+    work.save_exchange(exchange.unwritten(work.writers(exchange.exchange_id)))
     others = done.relationship.people - {actor.person_id}
     untell(work, News.MESSAGE, others, thing=_message(message))
     work.note("message.unwritten", exchange=exchange.exchange_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plugin.mentoring.errors import UnknownThingError, WrongStateError
+from plugin.mentoring.exchanges import ExchangeId
 from plugin.mentoring.people import Actor
 from plugin.mentoring.poll import PollId, PollState
 from plugin.mentoring.session import MentoringSession, SessionId, SessionState
@@ -29,11 +30,12 @@ class Done:
 
     Attributes:
         kind, key: `BOOKED` with a session's, `OFFERED` with a poll's, `MOVED` with a suggestion's,
-            `WRITTEN` with the key of a question or round, `SIGNED` with "relationship.number",
+            `WRITTEN` with a message's, `SIGNED` with "relationship.number",
             `HOURS` with any.
         span: the session as it is now; None for what is none.
         session: that was booked or moved.
         before: when a moved session was to be.
+        exchange_id: where the message is or was.
         bar: why it stands; None where it can be taken back.
 
     """
@@ -43,6 +45,7 @@ class Done:
     span: Span | None = None
     session: MentoringSession | None = None
     before: Span | None = None
+    exchange_id: ExchangeId | None = None
     bar: Bar | None = None
 
 
@@ -147,7 +150,9 @@ def _signed(work: Work, key: str, actor: Actor, now: datetime) -> Done | None:
 
 def _written(work: Work, key: str, actor: Actor, now: datetime) -> Done | None:
     found = taking_back.written(work, key, actor, now)
-    return Done(WRITTEN, key, bar=found.bar) if found else None
+    if found is None:
+        return None
+    return Done(WRITTEN, key, exchange_id=found.exchange.exchange_id, bar=found.bar)
 
 
 def _hours(work: Work, key: str, actor: Actor, _now: datetime) -> Done | None:

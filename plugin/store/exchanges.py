@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select
 
-from plugin.mentoring.exchanges import Exchange, ExchangeId, ExchangeKind, Message
+from plugin.mentoring.exchanges import Exchange, ExchangeId, ExchangeKind, Message, MessageId
 from plugin.mentoring.goals import GoalState
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.relationship import RelationshipId
@@ -53,6 +53,11 @@ class Exchanges(Writings):
             text = {"subject": made.subject, "context": made.context}
             values["body"] = self._sealed_json(exchange, made.exchange_id, text, by=made.author)
         self._save(exchange, {"exchange_id": made.exchange_id}, values, made.version)
+
+    def message(self, message_id: MessageId) -> Message | None:
+        """Return the message, or None."""
+        row = self._one(select(message).where(self._mine(message, message_id=message_id)))
+        return self._message(row) if row else None
 
     def messages(self, exchange_id: ExchangeId, *, most: int) -> Sequence[Message]:
         """Return the latest messages, the oldest of them first."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from plugin.mentoring.exchanges import MessageId
+from plugin.mentoring.exchanges import Message, MessageId
 from plugin.mentoring.notices import Notice, NoticeState
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.relationship import RelationshipId
@@ -40,6 +40,15 @@ class TakingBack(Tellings):
         """Remove one member's name from under one version."""
         key = {"relationship_id": relationship_id, "number": number, "person_id": person_id}
         self._connection.execute(signature.delete().where(self._mine(signature, **key)))
+
+    def is_answered(self, written: Message) -> bool:
+        """Whether another wrote in the same question or round since."""
+        answers = select(message.c.message_id).where(
+            self._mine(message, exchange_id=written.exchange_id),
+            message.c.author != written.author,
+            message.c.made_at >= written.made_at,
+        )
+        return bool(self._all(answers.limit(1)))
 
     def drop_message(self, message_id: MessageId) -> None:
         """Remove it."""

@@ -34,7 +34,7 @@ def asks(world, pair, kind=ExchangeKind.QUESTION, *, by=None):
 
 
 def writes(world, exchange, by, body="Take the second", link=""):
-    return world.services.exchanges.write(exchange.exchange_id, body, link, actor=by)
+    return world.services.exchanges.write(exchange.exchange_id, body, link, actor=by)[0]
 
 
 @on_both

@@ -8,6 +8,7 @@ from plugin.mentoring.exchanges import ExchangeKind
 from plugin.mentoring.hours import WeekHours
 from plugin.mentoring.notices import NoticeState
 from plugin.mentoring.taking_back import Bar
+from plugin.ports.errors import ConflictError
 from plugin.services.taking_back import HOURS, SIGNED, WRITTEN
 from plugin.web.visits import Browser, Visits
 from tests.mentoring.test_parts import part
@@ -49,8 +50,9 @@ def ask(world, pair, kind=ExchangeKind.QUESTION):
 
 
 def answer(world, asked, by=None, body="Some do"):
-    world.services.exchanges.write(asked.exchange_id, body, "", actor=by or world.ada)
-    return f"{WRITTEN}:{asked.exchange_id}"
+    services = world.services.exchanges
+    _exchange, message = services.write(asked.exchange_id, body, "", actor=by or world.ada)
+    return f"{WRITTEN}:{message.message_id}"
 
 
 def undo(world, said, by=None):
@@ -170,6 +172,36 @@ def test_a_second_message_leaves_the_question_answered_by_the_first(world, asked
     page = world.services.exchanges.of(asked.exchange_id, actor=world.ada)
     assert [one.body for one in page.messages] == ["First"]
     assert not page.exchange.waits
+
+
+@on_both
+def test_a_second_press_takes_back_no_other_message(world, asked):
+    first, _second = (answer(world, asked, body=one) for one in ("First", "Second"))
+
+    undo(world, first)
+    with pytest.raises(WrongStateError):
+        undo(world, first)
+
+    page = world.services.exchanges.of(asked.exchange_id, actor=world.ada)
+    assert [one.body for one in page.messages] == ["Second"]
+
+
+def test_a_message_that_others_answered_stands_also_when_one_wrote_again(world, asked):
+    first = answer(world, asked)
+    world.clock.advance(minutes=5)
+    answer(world, asked, by=world.ben)
+    answer(world, asked)
+
+    assert undo(world, first) is Bar.ANSWERED
+
+
+def test_to_take_a_message_back_meets_whoever_read_the_question_before(world, asked):
+    answer(world, asked)
+    said, read = answer(world, asked), world.kept("exchange", asked.exchange_id).version
+    undo(world, said)
+
+    with pytest.raises(ConflictError):
+        world.services.exchanges.settle(asked.exchange_id, version=read, actor=world.ben)
 
 
 def test_a_message_stands_once_it_was_answered_seen_or_closed(world, pair, asked):

@@ -84,7 +84,8 @@ def undo() -> Response:
     if done.kind == HOURS:
         return then("teams.hours", words)
     if done.kind == WRITTEN:
-        return then("messages.exchange", "" if stands else words, exchange_id=done.key, **stands)
+        key = done.exchange_id
+        return then("messages.exchange", "" if stands else words, exchange_id=key, **stands)
     return then("teams.people", "" if stands else words, **stands)
 
 

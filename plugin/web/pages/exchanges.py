@@ -142,11 +142,11 @@ def write(exchange_id: str) -> Response:
     form = read_form(MessageForm())
     if not form.ok:
         return _exchange(exchange_id, form, status=422)
-    made = services().exchanges.write(
+    made, message = services().exchanges.write(
         ExchangeId(exchange_id), form.data["body"], form.data["link"], actor=actor()
     )
     done = "round-done" if made.session_id else "written"
-    last = f"{WRITTEN}:{exchange_id}" if in_teams() else None
+    last = f"{WRITTEN}:{message.message_id}" if in_teams() else None
     return then("messages.exchange", done, exchange_id=exchange_id, undo=last)
 
 
