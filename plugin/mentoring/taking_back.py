@@ -1,10 +1,17 @@
 """What is taken back: nothing that others may have seen, have answered, or have built on."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from plugin.mentoring.agreement import Agreement
 from plugin.mentoring.exchanges import Exchange
 from plugin.mentoring.people import PersonId
+
+SEEN_EVERY: Final = timedelta(minutes=1)
+"""A visit is noted this often: whoever looks again at once is not noted anew."""
+WITHIN: Final = timedelta(minutes=10)
+"""After this anything may have been seen. As long is kept who was here, once a visit has ended."""
 
 
 class Bar(StrEnum):
@@ -13,6 +20,16 @@ class Bar(StrEnum):
     BOOKED = "booked"
     ANSWERED = "answered"
     SEEN = "seen"
+
+
+def seen_from(done_at: datetime) -> datetime:
+    """Return since when a visit that was noted may have shown what was done at that moment."""
+    return done_at - SEEN_EVERY
+
+
+def is_too_late(done_at: datetime, now: datetime) -> bool:
+    """Whether nobody can say any more that the others have not seen it."""
+    return now >= done_at + WITHIN
 
 
 def bar_to_unsigning(agreement: Agreement, by: PersonId, *, booked: bool, seen: bool) -> Bar | None:

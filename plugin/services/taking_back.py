@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from plugin.mentoring.agreement import Agreement
 from plugin.mentoring.exchanges import Exchange, Message, MessageId
@@ -10,14 +10,18 @@ from plugin.mentoring.notices import News
 from plugin.mentoring.people import Actor, PersonId
 from plugin.mentoring.relationship import Relationship, RelationshipId, RelationshipState
 from plugin.mentoring.session import SessionState
-from plugin.mentoring.taking_back import Bar, bar_to_unsigning, bar_to_unwriting
+from plugin.mentoring.taking_back import (
+    Bar,
+    bar_to_unsigning,
+    bar_to_unwriting,
+    is_too_late,
+    seen_from,
+)
 from plugin.ports.store import Work
 from plugin.services.relationships import opened, programme_of
 from plugin.services.telling import Thing, about, told, untell
 
 HOURS, SIGNED, WRITTEN = "hours", "signature", "message"
-NOTED_EVERY = timedelta(minutes=1)
-"""A visit is noted this often, so that somebody who looks again at once is not noted anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ def signed(work: Work, key: str, actor: Actor, now: datetime) -> Signed | None:
     booked = formal and any(one.state is SessionState.PLANNED for one in ahead)
     others = relationship.people - {me}
     signed_at = next(one.signed_at for one in agreement.signatures if one.person_id == me)
-    seen = _may_have_seen(work, News.AGREED, others, _agreed(agreement), signed_at)
+    told_of = (News.AGREED, _agreed(agreement))
+    seen = _may_have_seen(work, told_of, others, signed_at, now)
     return Signed(
         relationship, agreement, bar_to_unsigning(agreement, me, booked=booked, seen=seen)
     )
@@ -71,7 +76,7 @@ def unsign(work: Work, key: str, actor: Actor, now: datetime) -> None:
     work.note("agreement.unsigned", relationship=agreement.relationship_id)
 
 
-def written(work: Work, key: str, actor: Actor, _now: datetime) -> Written | None:
+def written(work: Work, key: str, actor: Actor, now: datetime) -> Written | None:
     """Return that message, where it is the actor's and there still."""
     message, me = work.message(MessageId(key)), actor.person_id
     exchange = work.exchange(message.exchange_id) if message else None
@@ -81,7 +86,8 @@ def written(work: Work, key: str, actor: Actor, _now: datetime) -> Written | Non
     if message.author != me or relationship.state is RelationshipState.ENDED:
         return None
     others = relationship.people - {me}
-    seen = _may_have_seen(work, News.MESSAGE, others, _message(message), message.made_at)
+    told_of = (News.MESSAGE, _message(message))
+    seen = _may_have_seen(work, told_of, others, message.made_at, now)
     bar = bar_to_unwriting(exchange, answered=work.is_answered(message), seen=seen)
     return Written(relationship, exchange, message, bar)
 
@@ -113,11 +119,17 @@ def put_hours_back(work: Work, _key: str, actor: Actor, _now: datetime) -> None:
 
 
 def _may_have_seen(
-    work: Work, news: News, people: Iterable[PersonId], thing: Thing, since: datetime
+    work: Work,
+    told_of: tuple[News, Thing],
+    people: Iterable[PersonId],
+    done_at: datetime,
+    now: datetime,
 ) -> bool:
-    others = list(people)
-    return told(work, news, others, thing=thing) or work.been_here_since(
-        others, since - NOTED_EVERY
+    others, (news, thing) = list(people), told_of
+    return (
+        is_too_late(done_at, now)
+        or told(work, news, others, thing=thing)
+        or work.been_here_since(others, seen_from(done_at))
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, select
 
 from plugin.mentoring.guest import GuestLink
 from plugin.mentoring.people import TenantId
+from plugin.mentoring.taking_back import WITHIN
 from plugin.ports.guests import Guest
 from plugin.ports.placements import Placement
 from plugin.ports.values import Account, Clock, NewId, Visit
@@ -156,13 +157,14 @@ class SqlStore:
         """Forget what was kept for a time that has passed; returns how many.
 
         Visits, spent tickets, placements, and the ids of platforms' notices, which come twice
-        within days if at all.
+        within days if at all. A visit tells for a while yet who was here, and opens nothing.
         """
+        ended = {tables.visit: now - WITHIN}
 
         def step(connection: Connection) -> int:
             swept = 0
             for table in (tables.visit, tables.spent_ticket, tables.placement_request):
-                over = delete(table).where(table.c.expires_at <= now)
+                over = delete(table).where(table.c.expires_at <= ended.get(table, now))
                 swept += connection.execute(over).rowcount
             old = tables.platform_notice.c.heard_at <= now - NOTICES_KEPT
             return swept + connection.execute(delete(tables.platform_notice).where(old)).rowcount

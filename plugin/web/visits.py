@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from plugin.mentoring.people import Actor
+from plugin.mentoring.taking_back import SEEN_EVERY
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Clock, Visit
 
 LIFETIME = timedelta(hours=8)
 IDLE = timedelta(minutes=60)
 IDLE_WITHOUT_COOKIE = timedelta(minutes=30)
-SEEN_EVERY = timedelta(minutes=1)
 COOKIE_PREFIX = "alongside-"
 TEAMS, OUTLOOK, OFFICE = "teams", "outlook", "office"
 TAB_HOSTS = frozenset((TEAMS, OUTLOOK, OFFICE))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from plugin.mentoring.taking_back import WITHIN
 from plugin.web.tickets import Tickets
 from plugin.web.visits import fingerprint
 from tests.conftest import FixedClock
@@ -88,7 +89,7 @@ def test_b5_a_ticket_lapses_with_its_hour(tool, ada):
 def test_b5_a_ticket_lapses_with_its_visit(tool, ada):
     paper = ticket(ada)
     visit = tool.store.visit(ada_hash(ada))
-    tool.store.sweep(now=visit.expires_at)
+    tool.store.sweep(now=visit.expires_at + WITHIN)
 
     assert set_out(ada, paper).status_code == 401
 

@@ -62,7 +62,8 @@ def statements(scene):
     seen = Statements(scene.tool.database.engine)
     for name in ROWS:
         for who in scene.people:
-            if scene.tool.store.visit(fingerprint(scene[who].handle)) is None:
+            visit = scene.tool.store.visit(fingerprint(scene[who].handle))
+            if visit is None or visit.expires_at <= scene.tool.clock():
                 scene[who].enter()  # they have signed out, or had themselves removed
             ask(scene[who], name, scene.things)
     scene.tool.world.connect()

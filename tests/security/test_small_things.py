@@ -173,3 +173,16 @@ def test_p4_p9_looking_back_shows_the_cohorts_own_figures_and_all_ways_of_meetin
     assert told == {**told, **ways, **figures}
     assert "2 have had a session that is over." in text
     assert "Below that, nothing is shown" in text
+
+
+def test_k12_who_signs_out_is_out_in_every_browser_at_once(scene):
+    other = scene.tool.visitor("ada")
+    other.enter()
+
+    scene["ada"].post("me/privacy/sign-out")
+
+    assert [one.get("").status_code for one in (scene["ada"], other, scene["ben"])] == [
+        401,
+        401,
+        200,
+    ]

@@ -1,16 +1,19 @@
 """Taking back what was answered last: own hours, a signature, a message, and why some stand."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import WrongStateError
 from plugin.mentoring.exchanges import ExchangeKind
 from plugin.mentoring.hours import WeekHours
-from plugin.mentoring.notices import NoticeState
-from plugin.mentoring.taking_back import Bar
+from plugin.mentoring.notices import USUAL_HOUR, NoticeState
+from plugin.mentoring.taking_back import SEEN_EVERY, WITHIN, Bar
 from plugin.ports.errors import ConflictError
 from plugin.services.taking_back import HOURS, SIGNED, WRITTEN
-from plugin.web.visits import Browser, Visits
+from plugin.web.visits import LIFETIME, Browser, Visits
 from tests.mentoring.test_parts import part
 from tests.services.databases import on_both
 from tests.services.test_agreements import TERMS
@@ -60,10 +63,9 @@ def undo(world, said, by=None):
 
 
 def visits(world, who):
-    visits = Visits(store=world.store, clock=world.clock)
-    visits.open(
-        who, Browser("A browser", takes_cookies=True, in_frame=True), frame_origin=None, locale=None
-    )
+    browser = Browser("A browser", takes_cookies=True, in_frame=True)
+    opens = Visits(store=world.store, clock=world.clock)
+    return opens.open(who, browser, frame_origin=None, locale=None).visit
 
 
 def told(world, who):
@@ -99,12 +101,15 @@ def test_a_signature_stands_once_the_other_has_been_here_since(world, pair, sign
     assert world.ada.person_id in signers(world, pair)
 
 
-def test_a_signature_stands_once_the_other_was_told_of_it(world, pair, signed):
-    world.clock.advance(days=1)
+def test_a_signature_stands_once_the_other_was_told_of_it(world, pair, at):
+    world.clock.now = at(1, USUAL_HOUR - 2, 55)
+    signed = sign(world, pair)
+    world.clock.advance(minutes=6)  # past the hour of the daily news
+    before = world.services.undoing.last(signed, actor=world.ada)
     world.services.notices.deliver_due(world.ben.tenant_id)
     world.run()
 
-    assert undo(world, signed) is Bar.SEEN
+    assert (before.bar, undo(world, signed)) == (None, Bar.SEEN)
     assert world.ada.person_id in signers(world, pair)
 
 
@@ -220,6 +225,45 @@ def test_a_message_stands_once_it_was_answered_seen_or_closed(world, pair, asked
     assert (answered, closed) == (Bar.ANSWERED, Bar.ANSWERED)
     assert undo(world, seen_said) is Bar.SEEN
     assert len(told(world, world.ben)) == before
+
+
+def test_what_was_done_a_while_ago_stands_whoever_was_here(world, pair, signed, asked):
+    said = answer(world, asked)
+    world.clock.advance(WITHIN - timedelta(seconds=1))
+    before = [world.services.undoing.last(one, actor=world.ada).bar for one in (signed, said)]
+    world.clock.advance(seconds=1)
+
+    assert before == [None, None]
+    assert [undo(world, one) for one in (signed, said)] == [Bar.SEEN, Bar.SEEN]
+
+
+def test_who_looked_at_once_after_a_visit_was_noted_may_have_seen_it(world, asked):
+    visits(world, world.ben)
+    world.clock.advance(SEEN_EVERY - timedelta(seconds=1))  # no look of theirs is noted before
+
+    assert undo(world, answer(world, asked)) is Bar.SEEN
+
+
+@on_both
+def test_a_visit_that_ran_out_and_was_swept_counts_for_a_while(world, asked):
+    visit = visits(world, world.ben)
+    world.clock.advance(LIFETIME - timedelta(minutes=5))
+    said = answer(world, asked)
+    world.store.save_visit(replace(visit, seen_at=world.clock()))
+    world.clock.advance(minutes=9)
+    world.store.sweep(now=world.clock())
+
+    assert undo(world, said) is Bar.SEEN
+
+
+@on_both
+def test_a_visit_that_was_signed_out_of_counts_for_a_while(world, asked):
+    said = answer(world, asked)
+    world.clock.advance(minutes=5)
+    visits(world, world.ben)
+    world.services.privacy.sign_out(actor=world.ben)
+
+    assert undo(world, said) is Bar.SEEN
 
 
 def test_the_message_that_made_a_round_a_session_stands(world, pair):

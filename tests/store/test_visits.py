@@ -7,6 +7,7 @@ import pytest
 
 from plugin.mentoring.agreement import Terms
 from plugin.mentoring.people import CourseRole
+from plugin.mentoring.taking_back import WITHIN
 from plugin.ports.errors import ConflictError
 from plugin.ports.values import Letter, Subscription, Visit
 from tests.store.people import Campus, a_member, a_session, an_agreement
@@ -78,7 +79,8 @@ def test_a_launch_in_the_same_role_leaves_the_other_windows_open(store, campus):
 def test_visits_out_of_date_are_swept(store, campus):
     store.save_visit(a_visit(campus))
 
-    assert store.sweep(now=NOON + timedelta(hours=8)) == 1
+    assert store.sweep(now=NOON + timedelta(hours=8)) == 0
+    assert store.sweep(now=NOON + timedelta(hours=8) + WITHIN) == 1
     assert store.visit("handle") is None
 
 
