@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from tests.conftest import FixedClock
 from tests.security.house import PEOPLE, Things, Tool, Visitor, copied, furnish
+from tests.security.microsoft import NOW, Microsoft
 from tests.stores import sqlite_template  # noqa: F401 - a fixture
 
 
@@ -54,6 +56,27 @@ def still(prepared, tmp_path_factory):
 def tool(sqlite_template, tmp_path):  # noqa: F811 - the fixture above
     """Return a tool in which nobody has been yet but its coordinator, one mentor, one mentee."""
     tool = Tool(copied(sqlite_template, tmp_path))
+    yield tool
+    tool.close()
+
+
+@pytest.fixture(scope="module")
+def microsoft(tmp_path_factory):
+    """Return a pretend Microsoft 365 over real HTTP."""
+    running = Microsoft(tmp_path_factory.mktemp("microsoft"))
+    with running.server:
+        yield running
+
+
+@pytest.fixture
+def connected(sqlite_template, tmp_path, microsoft):  # noqa: F811 - the fixture above
+    """Return a tool like `tool` that is registered with `microsoft`, at its time."""
+    tool = Tool(
+        copied(sqlite_template, tmp_path),
+        clock=FixedClock(NOW),
+        microsoft=microsoft.tool(),
+        alone=True,
+    )
     yield tool
     tool.close()
 

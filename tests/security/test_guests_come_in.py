@@ -9,29 +9,15 @@ from plugin.sandbox.microsoft365.world import TENANT_ID
 from tests.conftest import FixedClock
 from tests.fakes.lti_platform import INSTRUCTOR
 from tests.security.house import TOOL, Tool, copied
-from tests.security.microsoft import ADA, BEN, NOW, Microsoft, address, agree, come_back
+from tests.security.microsoft import ADA, BEN, NOW, address, agree, come_back
 from tests.services.world import PLAN
 
 PROFILE = {"about": "me", "zone": "Europe/Berlin"}
 
 
-@pytest.fixture(scope="module")
-def microsoft(tmp_path_factory):
-    running = Microsoft(tmp_path_factory.mktemp("microsoft"))
-    with running.server:
-        yield running
-
-
 @pytest.fixture
-def tool(sqlite_template, tmp_path, microsoft):
-    made = Tool(
-        copied(sqlite_template, tmp_path),
-        clock=FixedClock(NOW),
-        microsoft=microsoft.tool(),
-        alone=True,
-    )
-    yield made
-    made.close()
+def tool(connected):
+    return connected
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from tests.security.microsoft import (
     ADA,
     BEN,
     NOW,
-    Microsoft,
     address,
     agree,
     come_back,
@@ -24,20 +23,9 @@ from tests.security.microsoft import (
 REFUSED = (401, 403)
 
 
-@pytest.fixture(scope="module")
-def microsoft(tmp_path_factory):
-    running = Microsoft(tmp_path_factory.mktemp("microsoft"))
-    with running.server:
-        yield running
-
-
 @pytest.fixture
-def tool(sqlite_template, tmp_path, microsoft):
-    made = Tool(
-        copied(sqlite_template, tmp_path), clock=FixedClock(NOW), microsoft=microsoft.tool()
-    )
-    yield made
-    made.close()
+def tool(connected):
+    return connected
 
 
 @pytest.fixture

@@ -18,15 +18,8 @@ from plugin.web.visits import fingerprint
 from tests.conftest import FixedClock
 from tests.house.tree import ROOT
 from tests.security.house import TERMS, Tool, copied, furnish, hidden
-from tests.security.microsoft import ADA, BEN, NOW, Microsoft
+from tests.security.microsoft import ADA, BEN, NOW
 from tests.stores import NORTHMOOR, sqlite_template  # noqa: F401 - a fixture
-
-
-@pytest.fixture(scope="module")
-def microsoft(tmp_path_factory):
-    made = Microsoft(tmp_path_factory.mktemp("teams-microsoft"))
-    with made.server:
-        yield made
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from plugin.mentoring.todo import MirrorState
-from tests.conftest import FixedClock
-from tests.security.house import Tool, copied
 from tests.security.microsoft import (
     ADA,
     BEN,
-    NOW,
-    Microsoft,
     address,
     agree,
     come_back,
@@ -21,20 +17,9 @@ from tests.security.microsoft import (
 )
 
 
-@pytest.fixture(scope="module")
-def microsoft(tmp_path_factory):
-    running = Microsoft(tmp_path_factory.mktemp("microsoft"))
-    with running.server:
-        yield running
-
-
 @pytest.fixture
-def tool(sqlite_template, tmp_path, microsoft):
-    made = Tool(
-        copied(sqlite_template, tmp_path), clock=FixedClock(NOW), microsoft=microsoft.tool()
-    )
-    yield made
-    made.close()
+def tool(connected):
+    return connected
 
 
 @pytest.fixture
