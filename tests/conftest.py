@@ -92,6 +92,10 @@ def no_settings_from_outside():
         del os.environ[name]
 
 
+class NoServerError(Exception):
+    """There is no PostgreSQL on this machine that lets us in; says why."""
+
+
 class PostgresServer:
     """Makes databases on 127.0.0.1, owned by a role that row-level security applies to.
 
@@ -113,14 +117,14 @@ class PostgresServer:
 
     @classmethod
     def find(cls):
-        """Connect as ourselves or as `postgres`; skip the test when neither is let in."""
+        """Connect as ourselves or as `postgres`; NoServerError when neither is let in."""
         failures = []
         for user in (None, "postgres"):
             try:
                 return cls(_connect(user, "postgres"))
             except psycopg.OperationalError as error:
                 failures.append(str(error).splitlines()[0])
-        pytest.skip(f"PostgreSQL on 127.0.0.1 is not usable: {'; '.join(failures)}")
+        raise NoServerError(f"PostgreSQL on 127.0.0.1 is not usable: {'; '.join(failures)}")
 
     def create(self, template="template0"):
         """Return the URL of a new database: empty, or a copy of the database named `template`.
@@ -163,7 +167,10 @@ def _connect(user, database):
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """Return the PostgreSQL server on 127.0.0.1; skips where there is none."""
-    server = PostgresServer.find()
+    try:
+        server = PostgresServer.find()
+    except NoServerError as error:
+        pytest.skip(str(error))
     yield server
     server.close()
 

@@ -6,14 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-import pytest
-
 from plugin.jobs.runner import Runner
 from plugin.store.ledger import SqlLedger
 from plugin.wiring.house import new_id, utc_now
 from plugin.wiring.services import build_services
 from tests.bench.tools import open_tool, ours
-from tests.conftest import PostgresServer
+from tests.conftest import NoServerError, PostgresServer
 from tests.stores import NORTHMOOR
 
 BOOKINGS = 60
@@ -42,7 +40,7 @@ def work(state):
 def postgres():
     try:
         server = PostgresServer.find()
-    except pytest.skip.Exception:
+    except NoServerError:
         yield None
         return
     url = server.create()

@@ -9,6 +9,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import config
@@ -318,7 +319,7 @@ class Storm:
             self.ahead_s += rest
             began = self.workers_now()
             self.start_worker()
-            assert eventually(lambda: self._has_worked(began), within_s=patience_s)  # noqa: B023
+            assert eventually(partial(self._has_worked, began), within_s=patience_s)
             self.sign_in_again()
             self.try_again("needs consent")
             eventually(self._is_quiet, within_s=patience_s)
