@@ -35,6 +35,7 @@ class Unreadable(StrEnum):
     NO_TEXT = "no text"
     CHARACTERS = "characters"
     MIXED = "mixed"
+    SEPARATOR = "separator"
     QUOTES = "quotes"
     TOO_MANY = "too many"
     TOO_LARGE = "too large"

@@ -18,7 +18,8 @@ MOST_ROWS: Final = 100_000
 SEPARATORS: Final = (",", ";", "\t", "|")
 COMMENT: Final = "#"
 """A line that begins with it is left out."""
-_SEPARATOR_LINE: Final = re.compile(r"sep=(.)(?:\r\n|\r|\n)")
+_SEPARATOR_LINE: Final = re.compile(r"sep=([^\r\n]*)(?:\r\n|\r|\n|$)")
+"""How spreadsheets write down which one they used."""
 
 
 class Column(StrEnum):
@@ -101,6 +102,8 @@ def read_list(content: bytes) -> Sheet:
     text, separator = read.text, ""
     if named := _SEPARATOR_LINE.match(text):
         text, separator = text[named.end() :], named[1]
+        if separator not in SEPARATORS:
+            raise UnreadableListError(Unreadable.SEPARATOR, line=1)
     separator = separator or max(SEPARATORS, key=lambda one: _known(text, one))
     heads = next(_records(text, separator), [])
     columns = _columns(heads)

@@ -39,6 +39,20 @@ def test_c02_a_line_that_names_the_separator_is_believed_and_counts_for_no_row()
     assert (sheet.separator, sheet.lines[0].number) == (";", 2)
 
 
+@pytest.mark.parametrize("sign", ['"', "\r", "", "x", "\xa0", ";;", "ab", ";,,"])
+def test_c02_a_line_that_names_another_separator_is_refused(sign):
+    error = refused(f"sep={sign}\nemail{sign}side\na@x.example{sign}mentor\n")
+
+    assert (error.why, error.line) == (Unreadable.SEPARATOR, 1)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_c02_each_separator_may_be_named(separator):
+    named = f"sep={separator}\r\nemail{separator}side\r\na@x.example{separator}mentor\r\n"
+
+    assert read(named).separator == separator
+
+
 def test_c02_quotes_are_doubled_and_a_field_may_hold_lines_and_separators():
     assert cells('email,seeks,name\na@x.example,"Writing;\nData","Bea ""B"", Kos"\n') == [
         {"email": "a@x.example", "seeks": "Writing;\nData", "name": 'Bea "B", Kos'}

@@ -90,6 +90,10 @@ _UNREADABLE: Mapping[Unreadable, Callable[[UnreadableListError], str]] = {
         "as “CSV UTF-8”.",
         line=e.line,
     ),
+    Unreadable.SEPARATOR: lambda _e: _(
+        "Its first line, “sep=…”, names a separator that is not read here. Use a comma, a "
+        "semicolon, a tab or “|”, or leave that line out."
+    ),
     Unreadable.QUOTES: lambda e: _(
         "Near line %(line)s a quotation mark opens or closes in the wrong place, so rows would "
         "run together.",
