@@ -47,8 +47,9 @@ class MentorCircles:
         """Bring the programme's mentors together; later presses bring in who is new.
 
         Who sent their profile first gathers the circle, and can hand it over. A circle that is full
-        is followed by another. Who left one by their own wish is not brought back; they come back
-        themselves (`come_back`). Once one is over, all of it begins anew.
+        is followed by another; so is one with somebody from whom two others are kept. Who left one
+        by their own wish is not brought back; they come back themselves (`come_back`). Once one is
+        over, all of it begins anew.
 
         Args:
             programme_id: whose mentors.
@@ -73,10 +74,7 @@ class MentorCircles:
             known = work.enrolments_of(home.programme_id, [one.person_id for one in mentors])
             away = {who for who, part in known.items() if part.ready_at is None}
             mentors = [one for one in mentors if one.person_id not in away]
-            apart = work.apart({one.person_id for one in mentors})
-            met = [who for one in circles for who in sorted(one.people)]
-            kept = who_may_meet([*met, *(one.person_id for one in mentors)], apart)
-            new = [x for x in mentors if x.person_id in set(kept) - inside]
+            new = [one for one in mentors if one.person_id not in inside]
             after = self._seat(work, home, circles, new, actor.person_id)
             if not after:
                 raise ShapeError("circle: too few")
@@ -152,19 +150,21 @@ class MentorCircles:
         new: Sequence[Enrolment],
         by: PersonId,
     ) -> list[Relationship]:
-        """Give everybody new a seat; return all circles that there are then."""
+        """Give everybody new a seat, with nobody from whom they are kept; return all circles."""
         now, waiting, after = self.clock(), [one.person_id for one in new], []
+        apart = work.apart({*waiting, *(who for one in circles for who in one.people)})
         for circle in circles:
-            free, joined = circle.seats_left(home.bounds), circle
-            coming, waiting = waiting[:free], waiting[free:]
-            for who in coming:
-                joined = joined.joined_by(who, Side.MENTEE, bounds=home.bounds, now=now)
-            if coming:
+            joined = circle
+            for who in waiting:
+                if joined.seats_left(home.bounds) and not is_kept_away(who, joined.people, apart):
+                    joined = joined.joined_by(who, Side.MENTEE, bounds=home.bounds, now=now)
+            if joined != circle:
                 self.memberships.keep(work, circle, joined, by)
             after.append(joined)
-        while len(waiting) >= LEAST:
-            some, waiting = waiting[:MOST_IN_CIRCLE], waiting[MOST_IN_CIRCLE:]
+            waiting = [who for who in waiting if who not in joined.people]
+        while len(some := who_may_meet(waiting, apart)[:MOST_IN_CIRCLE]) >= LEAST:
             after.append(self._circle(work, home, some, now))
+            waiting = [who for who in waiting if who not in some]
         return after
 
     def _circle(

@@ -240,6 +240,51 @@ def test_r7_two_who_are_kept_apart_are_not_in_one(world, programme):
     assert circle(world, key).people == {world.ada.person_id, eve.person_id}
 
 
+def keep_away(world, *both):
+    with world.store.work(NORTHMOOR) as work:
+        work.block(*(one.person_id for one in both), at=world.clock())
+
+
+@pytest.mark.parametrize("by_whom", [0, 1])
+def test_r7_nobody_is_seated_with_a_member_who_mentors_no_more_and_is_kept_apart(
+    world, programme, by_whom
+):
+    dan, eve = mentor(world, programme, "dan"), mentor(world, programme, "eve")
+    (key,) = gather(world, programme)
+    world.answer(programme, eve, Side.MENTEE)
+    both = (eve, mentor(world, programme, "finn"))
+    keep_away(world, both[by_whom], both[1 - by_whom])
+
+    gather(world, programme)
+
+    assert circle(world, key).people == {one.person_id for one in (world.ada, dan, eve)}
+
+
+def test_r7_nobody_is_seated_with_who_is_kept_apart_though_others_there_are_too(world, programme):
+    dan = mentor(world, programme, "dan")
+    (key,) = gather(world, programme)
+    finn = mentor(world, programme, "finn")
+    keep_away(world, world.ada, dan)
+    keep_away(world, finn, dan)
+
+    gather(world, programme)
+
+    assert finn.person_id not in circle(world, key).people
+
+
+def test_r7_who_is_kept_from_one_circle_is_seated_in_the_next(world, programme):
+    mentor(world, programme, "dan")
+    (key,) = gather(world, programme)
+    finn, gus = mentor(world, programme, "finn"), mentor(world, programme, "gus")
+    for one in (finn, gus):
+        keep_away(world, one, world.ada)
+
+    first, second = gather(world, programme)
+
+    assert first == key
+    assert circle(world, second).people == {finn.person_id, gus.person_id}
+
+
 def test_r7_mentors_among_themselves_have_no_circle_of_mentors_of_their_own(world, home):
     with pytest.raises(WrongStateError):
         world.services.mentor_circles.gather(home, "Mentors", actor=world.cleo)
