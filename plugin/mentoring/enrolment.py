@@ -175,6 +175,13 @@ class Enrolment:
         profile = profile.kept()
         return replace(self, side=side, profile=profile, capacity=capacity, from_list=False)
 
+    def with_hours(self, hours: WeekHours) -> "Enrolment":
+        """Return the enrolment with other hours, which make a draft from a list the person's own.
+
+        They can be taken back until the profile is sent again.
+        """
+        return replace(self, profile=self.profile.with_hours(hours), from_list=False)
+
     def put_aside(self) -> "Enrolment":
         """Return it as a draft again, by which nobody is matched; nothing said is lost."""
         return replace(self, ready_at=None)

@@ -1,7 +1,7 @@
 """What the tab in Teams shows one person: across courses, in a chat, beside a meeting."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import unquote
 
@@ -83,7 +83,7 @@ class Tabs:
             if not parts:
                 raise UnknownThingError
             for part in parts:
-                work.save_enrolment(replace(part, profile=part.profile.with_hours(hours)))
+                work.save_enrolment(part.with_hours(hours))
 
     def of_chat(self, thread: str | None, *, actor: Actor) -> Relationship | None:
         """Return the relationship of a chat for its members; None for everybody else."""

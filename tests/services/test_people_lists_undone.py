@@ -12,6 +12,7 @@ from plugin.mentoring.errors import (
     UnknownThingError,
     WrongStateError,
 )
+from plugin.mentoring.hours import WeekHours
 from plugin.ports.guests import Identity
 from plugin.services import list_work
 from tests.services.databases import on_both
@@ -66,6 +67,17 @@ def test_c14_what_somebody_has_made_their_own_stays_and_is_listed(desk, world):
     assert (desk.part(world.ada), desk.part(world.ben)) == before
     assert desk.part(eve) is None
     assert [link.person_id is not None for link in world.kept("guest_links", desk.key)] == [True]
+
+
+@on_both
+def test_c14_hours_that_somebody_has_kept_in_teams_make_a_draft_their_own(desk, world):
+    desk.choose(ADA, BEN)
+    desk.bring()
+    world.services.tabs.keep_hours(WeekHours.office(12, 13), actor=world.ada)
+
+    assert undo(desk) == {"gone on": 1, "taken back": 1}
+
+    assert desk.part(world.ada).profile.hours == WeekHours.office(12, 13)
 
 
 def test_c14_after_a_day_nothing_is_taken_back(desk, world):
