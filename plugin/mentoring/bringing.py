@@ -23,9 +23,10 @@ UNDONE_WITHIN: Final = timedelta(days=1)
 
 
 class ListState(StrEnum):
-    """How far a list is."""
+    """How far a list is. UNREAD stopped before every row was looked at, and can only be dropped."""
 
     CHECKING = "checking"
+    UNREAD = "unread"
     CHECKED = "checked"
     BRINGING = "bringing"
     DONE = "done"
@@ -37,6 +38,7 @@ class ListState(StrEnum):
 OPEN: Final = frozenset(set(ListState) - {ListState.DONE, ListState.UNDONE})
 """One list of a programme at a time."""
 UNDER_WAY: Final = frozenset({ListState.CHECKING, ListState.BRINGING, ListState.UNDOING})
+_STOPPED: Final = {ListState.CHECKING: ListState.UNREAD, ListState.UNDOING: ListState.DONE}
 
 
 class RowState(StrEnum):
@@ -107,7 +109,7 @@ class PeopleList:
         """Return it on its way in: decided, or taken up again after it failed.
 
         Raises:
-            WrongStateError: it is not checked yet, or decided already.
+            WrongStateError: not every row was looked at, or it is decided already.
 
         """
         if self.state not in (ListState.CHECKED, ListState.FAILED):
@@ -120,8 +122,17 @@ class PeopleList:
 
     def failed(self) -> "PeopleList":
         """Return it stopped by something that trying again does not mend."""
-        stopped = ListState.DONE if self.state is ListState.UNDOING else ListState.FAILED
-        return replace(self, state=stopped)
+        return replace(self, state=_STOPPED.get(self.state, ListState.FAILED))
+
+    def check_may_be_dropped(self) -> None:
+        """Raise unless nobody is just being brought in, or taken back, by its rows.
+
+        Raises:
+            WrongStateError: a part of it would be left with nothing to take it back by.
+
+        """
+        if self.state in (ListState.BRINGING, ListState.UNDOING):
+            raise WrongStateError
 
     def may_be_undone(self, now: datetime) -> bool:
         """Whether it was brought in less than a day ago."""

@@ -8,7 +8,6 @@ from plugin.mentoring.bringing import (
     LEFT_OVER,
     ListId,
     ListRow,
-    ListState,
     PeopleList,
     RowState,
 )
@@ -138,7 +137,7 @@ class PeopleLists:
 
         Raises:
             UnknownThingError, NotAllowedError: no coordinator of it, or no list is open.
-            WrongStateError: it is not checked yet, or decided already.
+            WrongStateError: not every row was looked at, or it is decided already.
             ConflictError: it is not what the coordinator saw.
 
         """
@@ -153,14 +152,13 @@ class PeopleLists:
 
         Raises:
             UnknownThingError, NotAllowedError: no coordinator of it, or no list is open.
-            WrongStateError: it is on its way in.
+            WrongStateError: it is on its way in, or being taken back.
             ConflictError: it is not what the coordinator saw.
 
         """
         with self.store.work(actor.tenant_id) as work:
             one = _open(work, programme_id, actor)
-            if one.state is ListState.BRINGING:
-                raise WrongStateError
+            one.check_may_be_dropped()
             if one.version != version:
                 raise ConflictError("people_list")
             work.drop_people_list(one.list_id)
@@ -235,7 +233,7 @@ class PeopleLists:
             go_on(work, list_id, self._means())
 
     def gave_up(self, tenant_id: TenantId, list_id: ListId) -> None:
-        """Show on the page that the attempts have ended; a coordinator may go on."""
+        """Show on the page that the attempts have ended; a coordinator may go on, or drop it."""
         with self.store.work(tenant_id) as work:
             one = work.people_list(list_id)
             if one is not None and one.under_way:

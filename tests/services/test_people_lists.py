@@ -210,6 +210,23 @@ def test_when_the_attempts_end_the_page_says_so_and_offers_to_go_on(desk, world)
     assert desk.bring() == {"prefilled": 1}
 
 
+@on_both
+def test_a_list_of_which_only_some_rows_were_looked_at_brings_nobody_in(desk, world, monkeypatch):
+    monkeypatch.setattr(list_work, "CHECKED_AT_ONCE", 1)
+    one = desk.choose(ADA, BEN)
+    assert desk.counts() == {"prefill": 1}
+    desk.lists.gave_up(NORTHMOOR, one.list_id)
+
+    with pytest.raises(WrongStateError):
+        desk.bring()
+
+    assert (desk.latest().state, desk.part(world.ada)) == (ListState.UNREAD, None)
+    desk.lists.discard(desk.key, version=desk.latest().version, actor=world.cleo)
+    desk.choose(ADA, BEN)
+    world.run()
+    assert desk.bring() == {"prefilled": 2}
+
+
 def test_p08_whoever_is_removed_takes_their_rows_along(desk, world):
     desk.choose(ADA, BEN)
     with world.store.work(NORTHMOOR) as work:

@@ -131,6 +131,20 @@ def test_when_the_attempts_to_take_back_end_it_may_be_asked_again(desk, world):
     assert undo(desk) == {"taken back": 1}
 
 
+def test_c14_a_list_that_is_being_taken_back_is_not_dropped_in_the_middle(desk, world, monkeypatch):
+    monkeypatch.setattr(list_work, "BROUGHT_AT_ONCE", 1)
+    desk.choose(ADA, BEN)
+    desk.bring()
+    desk.lists.undo(desk.key, desk.latest().list_id, actor=world.cleo)
+    desk.lists.go_on(NORTHMOOR, desk.latest().list_id)
+
+    with pytest.raises(WrongStateError):
+        desk.lists.discard(desk.key, version=desk.latest().version, actor=world.cleo)
+
+    world.run()
+    assert desk.counts() == {"taken back": 2}
+
+
 def test_p01_only_coordinators_take_a_list_back(desk, world):
     desk.choose(ADA)
     desk.bring()

@@ -116,6 +116,7 @@ def test_c06_who_is_elsewhere_is_told_like_who_is_nowhere(house):
         ("email\na@x.example,Jörg\n".encode("mac-roman"), "Line 2 has letters"),
         ("email\nZoë\n".encode() + "Zoë\n".encode("cp1252"), "From line 3 on"),
         ('email\n"a@x.example\n', "a quotation mark opens or closes"),
+        ('sep="\nemail"side\na@x.example"mentor\n', "names a separator that is not read here"),
         ("phone\n1\n", "none of the columns of the empty list"),
         ("name,side\nBea,mentor\n", "a column “email” or “id”"),
         ("email,mail\na,b\n", "the column “email” twice"),
@@ -172,6 +173,20 @@ def test_how_far_it_is_shows_without_a_script_too(house, monkeypatch):
     assert "HX-Refresh" not in house.cleo.get(house.path + "progress").headers
     house.world.run()
     assert house.cleo.get(house.path + "progress").headers["HX-Refresh"] == "true"
+
+
+def test_a_list_that_was_not_looked_at_whole_offers_nothing_but_to_drop_it(house, monkeypatch):
+    monkeypatch.setattr(list_work, "CHECKED_AT_ONCE", 2)
+    house.send(LIST)
+    house.world.services.people_lists.gave_up(NORTHMOOR, house.list_id())
+
+    page = house.page()
+
+    assert "Not every row could be looked at" in page
+    assert ("Bring in one row" in page, "list/left" in page) == (False, False)
+    assert house.press("bring").status_code == 409
+    house.press("discard")
+    assert "Choose a list" in house.page()
 
 
 def test_rows_that_were_left_come_as_a_file_with_reasons_and_formulas_as_text(house):
