@@ -23,7 +23,7 @@ from plugin.mentoring.bringing import (
 from plugin.mentoring.enrolment import Enrolment, EnrolmentId, Side
 from plugin.mentoring.errors import MentoringError, OutOfBoundsError
 from plugin.mentoring.guest import GuestLink, GuestLinkId, Making, Standing, invitation
-from plugin.mentoring.list_file import Column, Line, Sheet, read_list
+from plugin.mentoring.list_file import Column, Line, Sheet
 from plugin.mentoring.notices import News
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.people_list import (
@@ -64,15 +64,24 @@ class Means:
     guests: bool
 
 
-def go_on(work: Work, list_id: ListId, means: Means) -> None:
-    """Do one piece of what is due with a list, and queue the next. Safe to repeat."""
+def go_on(work: Work, list_id: ListId, means: Means, sheet: Sheet | None = None) -> None:
+    """Do one piece of what is due with a list, and queue the next. Safe to repeat.
+
+    Args:
+        work: one transaction.
+        list_id: which list.
+        means: what else is needed.
+        sheet: its file, read before the transaction, for reading it may take seconds; needed as
+            long as its rows are looked at.
+
+    """
     one = work.people_list(list_id)
     programme = work.programme(one.programme_id) if one else None
     course = work.course(programme.course_id) if programme else None
     if one is None or programme is None or course is None or not one.under_way:
         return
     if one.state is ListState.CHECKING:
-        after = _check(work, one, programme, course, means)
+        after = _check(work, one, programme, course, means, sheet) if sheet else one.failed()
     elif one.state is ListState.UNDOING:
         after = _undo(work, one, programme, means)
     else:
@@ -89,13 +98,14 @@ def queue(work: Work, list_id: ListId) -> None:
 
 
 def _check(
-    work: Work, one: PeopleList, programme: Programme, course: Course, means: Means
+    work: Work,
+    one: PeopleList,
+    programme: Programme,
+    course: Course,
+    means: Means,
+    sheet: Sheet,
 ) -> PeopleList:
     """Look up some rows; those before them are read again, for two may mean one person."""
-    content = work.list_file(one.list_id)
-    if content is None:
-        return one.failed()
-    sheet = read_list(content)
     members, invited = _members(work, course, sheet), _Invited.of(work, programme, means)
     after, seen, terms = work.last_list_row(one.list_id), Seen(), Terms.of(programme)
     rows: list[ListRow] = []

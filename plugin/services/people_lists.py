@@ -8,6 +8,7 @@ from plugin.mentoring.bringing import (
     LEFT_OVER,
     ListId,
     ListRow,
+    ListState,
     PeopleList,
     RowState,
 )
@@ -130,7 +131,7 @@ class PeopleLists:
                 raise ListOpenError from error
             work.save_list_file(chosen.list_id, content)
             work.note("list.chosen", programme=programme_id, by=actor.person_id)
-            go_on(work, chosen.list_id, self._means())
+            go_on(work, chosen.list_id, self._means(), sheet)
 
     def bring(self, programme_id: ProgrammeId, *, version: int, actor: Actor) -> None:
         """Have a worker begin the drafts; also go on with what was stopped.
@@ -229,8 +230,12 @@ class PeopleLists:
 
     def go_on(self, tenant_id: TenantId, list_id: ListId) -> None:
         """Do one piece of what is due with a list; the next is queued with it."""
+        with self.store.look(tenant_id) as work:
+            one = work.people_list(list_id)
+            content = work.list_file(list_id) if one and one.state is ListState.CHECKING else None
+        sheet = read_list(content) if content else None
         with self.store.work(tenant_id) as work:
-            go_on(work, list_id, self._means())
+            go_on(work, list_id, self._means(), sheet)
 
     def gave_up(self, tenant_id: TenantId, list_id: ListId) -> None:
         """Show on the page that the attempts have ended; a coordinator may go on, or drop it."""

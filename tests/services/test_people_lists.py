@@ -11,10 +11,11 @@ from plugin.mentoring.errors import (
     ListOpenError,
     WrongStateError,
 )
+from plugin.mentoring.list_file import read_list
 from plugin.mentoring.notices import News, NoticeState
 from plugin.mentoring.programme import Stage
 from plugin.ports.errors import ConflictError
-from plugin.services import list_work
+from plugin.services import list_work, people_lists
 from tests.services.databases import on_both
 from tests.services.desk import ADA, BEN, Desk
 from tests.stores import NORTHMOOR
@@ -225,6 +226,22 @@ def test_a_list_of_which_only_some_rows_were_looked_at_brings_nobody_in(desk, wo
     desk.choose(ADA, BEN)
     world.run()
     assert desk.bring() == {"prefilled": 2}
+
+
+def test_others_write_while_a_worker_reads_the_file(desk, world, monkeypatch):
+    monkeypatch.setattr(list_work, "CHECKED_AT_ONCE", 1)
+    desk.choose(ADA, BEN)
+    written = []
+
+    def slowly(content):
+        written.append(desk.part(world.ada))
+        world.answer(desk.programme, world.ada, Side.MENTOR)
+        return read_list(content)
+
+    monkeypatch.setattr(people_lists, "read_list", slowly)
+    world.run()
+
+    assert (written, desk.latest().state) == ([None], ListState.CHECKED)
 
 
 def test_p08_whoever_is_removed_takes_their_rows_along(desk, world):
