@@ -64,17 +64,18 @@ class Calendar:
         found = self._transport.pages(self._events, params={"$filter": where})
         return [event for event in map(event_from, found) if not event.cancelled]
 
-    def changed_since(self, moment: datetime) -> list[Event]:
+    def changed_since(self, moment: datetime) -> list[Event | GraphContractError]:
         """Return what was made or changed since then, without what it is about.
 
-        A series is its one event; neither subject nor text is asked for.
+        A series is its one event; neither subject nor text is asked for. In the place of one that
+        cannot be read stands why, so that it keeps none of the others from being read.
         """
         asked = {
             "$filter": f"lastModifiedDateTime ge {utc(moment)['dateTime']}Z",
             "$select": _WITHOUT_WORDS,
             "$top": "50",
         }
-        return [event_from(one) for one in self._transport.pages(self._events, params=asked)]
+        return [_event_or_why(one) for one in self._transport.pages(self._events, params=asked)]
 
     def get(self, event_id: str) -> Event | None:
         """Return the event, None when it is not there. Just after a create, it may come late."""
@@ -154,7 +155,11 @@ class Calendar:
 def _read(said: Outcome) -> Event | GraphError | None:
     if isinstance(said, GraphError):
         return None if isinstance(said, GraphNotFoundError) else said
+    return _event_or_why(said)
+
+
+def _event_or_why(body: object) -> Event | GraphContractError:
     try:
-        return event_from(said)
+        return event_from(body)
     except GraphContractError as error:
         return error

@@ -1,5 +1,6 @@
 """Reading the meetings of sessions in Outlook: one, or many of a mailbox in few requests."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from plugin.mentoring.session import CalendarLink
 from plugin.mentoring.spans import Span
 from plugin.ports.errors import OutsideError
 
+_log = logging.getLogger(__name__)
 Said = Seen | OutsideError | None
 """What reading one meeting came to; None where it is not found."""
 
@@ -45,8 +47,12 @@ def own_meetings(calendar: Calendar, since: datetime) -> list[OwnMeeting]:
     """Return what the calendar's owner made or changed since; raises what Graph raises.
 
     What Microsoft may invent besides "normal" and "singleInstance" counts as private and as more
-    than one meeting.
+    than one meeting. What cannot be read is nobody's session, and named in the log by its defect.
     """
+    found = calendar.changed_since(since)
+    for one in found:
+        if isinstance(one, GraphError):
+            _log.warning("an event that somebody made cannot be read: %s", one)
     return [
         OwnMeeting(
             event_id=event.event_id,
@@ -60,8 +66,8 @@ def own_meetings(calendar: Calendar, since: datetime) -> list[OwnMeeting]:
             all_day=event.all_day,
             repeats=event.kind != "singleInstance",
         )
-        for event in calendar.changed_since(since)
-        if event.is_organizer
+        for event in found
+        if isinstance(event, Event) and event.is_organizer
     ]
 
 

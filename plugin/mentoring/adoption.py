@@ -20,6 +20,7 @@ class Adopting:
     Attributes:
         since: when they said so; what they made before is left alone.
         looked_at: until when their calendar has been looked through.
+        tried_at: when it last refused that; None where it has not since.
 
     """
 
@@ -27,6 +28,7 @@ class Adopting:
     tenant_id: TenantId
     since: datetime
     looked_at: datetime
+    tried_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ door only: whoever teaches the course may start programmes in it. An institution
 none. Coordinators see that people meet, never what they say.
 """
 
+from collections.abc import Iterable
+
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import NotAllowedError
 from plugin.mentoring.mentor_requests import MentorRequest
@@ -77,6 +79,18 @@ def may_book(actor: Actor, relationship: Relationship, programme: Programme) -> 
     if relationship.format is Format.CIRCLE and not programme.bounds.members_book:
         return actor.person_id in relationship.mentors
     return may_open_relationship(actor, relationship)
+
+
+def may_adopt(actor: Actor, relationships: Iterable[Relationship], *, linked: bool) -> bool:
+    """Whoever mentors somebody, of the calendar of the account that they have linked.
+
+    Args:
+        actor: who wishes that meetings they make become sessions.
+        relationships: the actor's.
+        linked: whether they have an account.
+
+    """
+    return linked and any(actor.person_id in one.mentors for one in relationships)
 
 
 def may_share_participation(actor: Actor, programme: Programme) -> bool:

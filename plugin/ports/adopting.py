@@ -16,7 +16,10 @@ class AdoptingWork(Protocol):
         ...
 
     def adopting_not_looked_at(self, *, since: datetime) -> Sequence[PersonId]:
-        """Return whose calendars nobody has looked through since then, the longest ago first."""
+        """Return whose calendars nobody has looked through since then, the longest ago first.
+
+        One that refused is left alone as long, and one whose owner has to sign in until then.
+        """
         ...
 
     def save_adopting(self, wish: Adopting) -> None:
@@ -25,6 +28,10 @@ class AdoptingWork(Protocol):
 
     def looked_through(self, person_id: PersonId, *, until: datetime) -> None:
         """Note until when the calendar was looked through, if it is still wished."""
+        ...
+
+    def look_refused(self, person_id: PersonId, *, at: datetime) -> None:
+        """Note that the calendar refused then; what changed in it is still to be looked through."""
         ...
 
     def drop_adopting(self, person_id: PersonId) -> None:

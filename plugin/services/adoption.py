@@ -1,18 +1,21 @@
 """Meetings that mentors make in Outlook or Teams become sessions, where they wish it (W13).
 
 Whoever wishes it is looked after by what has changed in their calendar: a notification, or the
-daily net, says that something has, and never what. So no event is named in the ledger, and of
-what is not a session nothing is kept.
+net of every six hours, says that something has, and never what. So no event is named in the ledger,
+and of what is not a session nothing is kept.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from plugin.mentoring import policy
 from plugin.mentoring.adoption import Adopting, OwnMeeting, whose
 from plugin.mentoring.enrolment import Medium
 from plugin.mentoring.errors import MentoringError
 from plugin.mentoring.people import Actor, PersonId, TenantId
+from plugin.mentoring.relationship import Relationship
 from plugin.mentoring.session import CalendarLink, Channel, SessionId, Sync
 from plugin.ports.errors import ConsentMissingError, RefusedError, SignInNeededError
 from plugin.ports.outside import Calendars
@@ -26,7 +29,9 @@ from plugin.services.planning import Planning, Wish
 OVERLAP = timedelta(hours=1)
 """How far before the last look the next one begins: Outlook's clock need not be ours (G35)."""
 LOOK_EVERY = timedelta(hours=6)
-"""How often a calendar is looked through of which nothing was told."""
+"""How often a calendar is looked through of which nothing was told, or that refused."""
+AT_ONCE = 20
+"""Sessions that are made in one transaction: nobody else writes meanwhile on SQLite."""
 _NAMESPACE = UUID("3f0f6f0c-6a43-4a0f-9d53-0f7c1f0f9b44")
 
 
@@ -40,26 +45,26 @@ class Adoption:
     calendars: Calendars | None
 
     def wished(self, *, actor: Actor) -> bool | None:
-        """Whether the actor wishes it; None where it would come to nothing.
-
-        It takes a linked account, and somebody whom one mentors.
-        """
+        """Whether the actor wishes it; None where it would come to nothing."""
         with self.store.look(actor.tenant_id) as work:
-            mentors = any(
-                actor.person_id in one.mentors for one in work.relationships_of(actor.person_id)
-            )
-            if self.calendars is None or not mentors or work.account(actor.person_id) is None:
+            if self.calendars is None or not _may(work, actor):
                 return None
             return work.adopting(actor.person_id) is not None
 
     def choose(self, *, on: bool, actor: Actor) -> None:
-        """Begin to look, or look no more. What has become a session stays one. Repeatable."""
+        """Begin to look, or look no more. What has become a session stays one. Repeatable.
+
+        Raises:
+            NotAllowedError: it takes a linked account, and somebody whom one mentors.
+
+        """
         now, who = self.clock(), actor.person_id
         with self.store.work(actor.tenant_id) as work:
-            if not on:
-                work.drop_adopting(who)
-            elif work.account(who) is not None:
+            if on:
+                policy.require(_may(work, actor))
                 work.save_adopting(Adopting(who, actor.tenant_id, now, now))
+            else:
+                work.drop_adopting(who)
             work.note("adopting.chosen", person=who, on=str(on).lower())
 
     def queue_looks(self, tenant_id: TenantId) -> int:
@@ -73,6 +78,8 @@ class Adoption:
     def look(self, tenant_id: TenantId, person_id: PersonId) -> int:
         """Look through what has changed in one calendar; returns how many sessions it brought.
 
+        One whose owner has to sign in again is not asked: it would only refuse.
+
         Raises:
             TryLaterError: the queue should call again.
 
@@ -82,43 +89,56 @@ class Adoption:
             wish, account = work.adopting(person_id), work.account(person_id)
         if wish is None or account is None or self.calendars is None:
             return 0
+        if account.needs_sign_in_since is not None:
+            return 0
         try:
             since = max(wish.since, wish.looked_at - OVERLAP)
             found = self.calendars.own_meetings(account, since=since)
         except (SignInNeededError, ConsentMissingError, RefusedError) as error:
             self._may_not(account, error)
             return 0
-        made = sum(self._adopted(meeting, account) for meeting in found)
+        made = self._adopt_all(list({one.event_id: one for one in found}.values()), account)
         with self.store.work(tenant_id) as work:
             work.looked_through(person_id, until=now)
         return made
 
-    def _adopted(self, meeting: OwnMeeting, account: Account) -> bool:
-        """Make one meeting a session where it is one; each in a transaction of its own."""
-        try:
+    def _adopt_all(self, found: Sequence[OwnMeeting], account: Account) -> int:
+        """Make sessions of those that are some; for the others nobody waits who wants to write."""
+        with self.store.look(account.tenant_id) as work:
+            ours = [meeting for meeting, _ in self._sessions_among(work, found, account)]
+        made = 0
+        for start in range(0, len(ours), AT_ONCE):
             with self.store.work(account.tenant_id) as work:
-                facts = self._facts(work, meeting, account)
-                if facts is None:
-                    return False
-                self._adopt(work, facts, meeting, account)
-        except MentoringError as error:
-            # Somebody is taken then, has not signed, or rests: so it is a meeting like any other.
-            with self.store.work(account.tenant_id) as work:
-                work.note("session.not-adopted", why=type(error).__name__)
-            return False
-        return True
+                some = self._sessions_among(work, ours[start : start + AT_ONCE], account)
+                made += sum(self._adopted(work, one, whose, account) for one, whose in some)
+        return made
 
-    def _facts(self, work: Work, meeting: OwnMeeting, account: Account) -> Facts | None:
-        """Return what is known of the relationship whose new session it is, or None."""
-        who = account.person_id
-        known = work.session_of_event(who, meeting.event_id) or work.session(_key(meeting, who))
-        if known is not None or work.adopting(who) is None:
-            return None
+    def _sessions_among(
+        self, work: Work, found: Iterable[OwnMeeting], account: Account
+    ) -> Iterator[tuple[OwnMeeting, Relationship]]:
+        """Yield each meeting that is a session and none here yet, with whose session it is."""
+        who, now = account.person_id, self.clock()
+        if work.adopting(who) is None:
+            return
         mine = work.relationships_of(who)
         linked = work.accounts(frozenset[PersonId]().union(*(one.people for one in mine)))
         addresses = {one: theirs.address for one, theirs in linked.items()}
-        found = whose(meeting, who, mine, addresses, now=self.clock())
-        return facts_of(work, found, now=self.clock()) if found else None
+        for meeting in found:
+            theirs = whose(meeting, who, mine, addresses, now=now)
+            if theirs is not None and not _is_known(work, meeting, who):
+                yield meeting, theirs
+
+    def _adopted(
+        self, work: Work, meeting: OwnMeeting, theirs: Relationship, account: Account
+    ) -> bool:
+        """Make one meeting a session, unless a rule forbids it; then nothing of it was written."""
+        try:
+            self._adopt(work, facts_of(work, theirs, now=self.clock()), meeting, account)
+        except MentoringError as error:
+            # Somebody is taken then, has not signed, or rests: so it is a meeting like any other.
+            work.note("session.not-adopted", why=type(error).__name__)
+            return False
+        return True
 
     def _adopt(self, work: Work, facts: Facts, meeting: OwnMeeting, account: Account) -> None:
         now, who = self.clock(), account.person_id
@@ -146,7 +166,20 @@ class Adoption:
         with self.store.work(account.tenant_id) as work:
             if isinstance(error, SignInNeededError):
                 needs_sign_in(work, account, now=self.clock())
+            else:
+                work.look_refused(account.person_id, at=self.clock())
             work.note("adopting.refused", person=account.person_id)
+
+
+def _may(work: Work, actor: Actor) -> bool:
+    linked = work.account(actor.person_id) is not None
+    return policy.may_adopt(actor, work.relationships_of(actor.person_id), linked=linked)
+
+
+def _is_known(work: Work, meeting: OwnMeeting, maker: PersonId) -> bool:
+    """Whether it is a session's meeting already, or was one."""
+    ours = work.session_of_event(maker, meeting.event_id) or work.session(_key(meeting, maker))
+    return ours is not None
 
 
 def look_through(work: Work, person_id: PersonId, *, at: datetime | None = None) -> None:

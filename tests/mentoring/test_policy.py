@@ -49,6 +49,13 @@ def test_p02_a_programme_is_closed_to_launches_from_elsewhere(course):
     assert not policy.may_take_part(actor(course=course), PROGRAMME)
 
 
+@pytest.mark.parametrize("linked", [True, False])
+@pytest.mark.parametrize("who", [ADA, BEN, COORDINATOR])
+def test_whoever_mentors_may_have_the_calendar_they_linked_looked_through(who, linked):
+    assert policy.may_adopt(actor(who), [PAIR], linked=linked) == (linked and who == ADA)
+    assert not policy.may_adopt(actor(who), [], linked=linked)
+
+
 def test_l39_an_administrator_of_the_lms_is_nothing_in_the_course():
     nobody = actor(role=CourseRole.NONE)
 

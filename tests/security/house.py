@@ -298,7 +298,10 @@ class Things:
 
 
 def furnish(tool):
-    """Make two pairs with an agreement and a session each, a draft of pairings, and a draft."""
+    """Make two pairs with an agreement and a session each, a draft of pairings, and a draft.
+
+    The first pair has linked accounts.
+    """
     world = tool.world
     programme = chosen_in(world, world.programme())
     for name, side in (
@@ -316,6 +319,8 @@ def furnish(tool):
     with tool.store.look(NORTHMOOR) as work:
         draft = work.draft(programme.programme_id)
     unopened = world.services.programmes.start(PLAN, actor=world.cleo)
+    for name in ("ada", "ben"):
+        world.connect(world.arrive(name))
     return Things(
         programme.programme_id,
         unopened.programme_id,

@@ -104,7 +104,7 @@ ROWS = {
     "POST account.disconnect": Row("me/disconnect", everybody(DONE)),
     "GET preflight.show": Row("microsoft/", teachers()),
     "GET account.who_sees_what": Row("me/who-sees-what", everybody(OK)),
-    "POST account.adopt": Row("me/adopt", everybody(DONE), {"on": "true"}),
+    "POST account.adopt": Row("me/adopt", everybody(FORBIDDEN, ada=DONE), {"on": "true"}),
     "POST account.save_zone": Row("me/zone", everybody(DONE), {"zone": "Europe/Paris"}),
     "GET programmes.choose": Row("programmes/choose", teachers()),
     "GET programmes.new": Row("programmes/new/career-one-to-one", teachers()),

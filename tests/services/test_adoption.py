@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from plugin.mentoring.adoption import OwnMeeting
 from plugin.mentoring.enrolment import Medium
+from plugin.mentoring.errors import NotAllowedError
 from plugin.mentoring.merge import Seen
 from plugin.mentoring.session import SessionState, Sync
 from plugin.ports.errors import ConsentMissingError, SignInNeededError, TryLaterError
@@ -304,10 +305,16 @@ def test_w13_only_a_mentor_with_a_linked_account_is_asked(world, pair):
     assert world.services.adoption.wished(actor=world.ada) is None
 
 
-def test_w13_without_a_linked_account_nothing_is_wished(world):
-    world.services.adoption.choose(on=True, actor=world.ada)
+@pytest.mark.parametrize("who", ["ada", "ben", "cleo"])
+def test_p01_without_a_linked_account_or_a_mentee_nobody_may_wish_it(world, pair, who):
+    world.services.accounts.forget(NORTHMOOR, world.ada.person_id)
+    actor = getattr(world, who)
+    with pytest.raises(NotAllowedError):
+        world.services.adoption.choose(on=True, actor=actor)
 
-    assert world.kept("adopting", world.ada.person_id) is None
+    world.services.adoption.choose(on=False, actor=actor)
+
+    assert world.kept("adopting", actor.person_id) is None
 
 
 @on_both

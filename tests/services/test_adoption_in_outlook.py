@@ -78,6 +78,17 @@ def test_w13_what_is_read_has_no_subject_and_no_text(outlook, calendars, world):
     assert "Between us" not in str(found)
 
 
+def test_w13_an_event_that_cannot_be_read_keeps_no_other_from_becoming_a_session(
+    world, outlook, look, caplog
+):
+    make(outlook, LEILA, end="2026-11-24T09:00:00Z")
+    make(outlook, AMARA)
+
+    assert look() == 1
+    assert "cannot be read" in caplog.text
+    assert LEILA not in caplog.text
+
+
 @pytest.mark.parametrize(
     "odd",
     [

@@ -70,6 +70,7 @@ adopting = Table(
     key("person_id"),
     moment("since"),
     moment("looked_at"),
+    moment("tried_at", optional=True),
     of("person", "person_id"),
 )
 """Who wishes that meetings of their own making become sessions."""
