@@ -17,6 +17,7 @@ from plugin.web.errors import (
     VisitLapsedError,
     WebError,
 )
+from plugin.web.forms import fields_read
 from plugin.web.messages import words_for
 from plugin.web.protocol.refusals import REFUSALS
 from plugin.web.security import may_frame_anywhere
@@ -91,7 +92,7 @@ def written(error: Exception) -> list[tuple[object, str]]:
     if request.method != "POST" or not in_visit() or isinstance(error, ForgedFormError):
         return []
     try:
-        return shown_again(request.form.items(multi=True))
+        return shown_again(request.form.items(multi=True), fields_read())
     except HTTPException:  # the form itself is what failed
         return []
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask import g, request
 from flask_babel import lazy_gettext as _
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate
 from werkzeug.exceptions import BadRequest
@@ -101,6 +101,7 @@ class Form:
 
 def read_form(schema: FormSchema) -> Form:
     """Return the form of this request. Answer with status 422 and the same page unless it is ok."""
+    g.fields_read = {**fields_read(), **schema.load_fields}
     sent = {name: tuple(request.form.getlist(name)) for name in schema.load_fields}
     try:
         return Form(sent, {}, schema.load(request.form))
@@ -119,6 +120,18 @@ def read_sent(schema: FormSchema) -> Mapping[str, Any]:
     if not form.ok:
         raise BadRequest
     return form.data
+
+
+def fields_read() -> Mapping[str, fields.Field[Any]]:
+    """Return every field that was read of this request so far, by its name."""
+    found: Mapping[str, fields.Field[Any]] = g.get("fields_read", {})
+    return found
+
+
+def is_typed(kind: fields.Field[Any]) -> bool:
+    """Whether people write in such a field what they like, and do not choose."""
+    chosen = any(isinstance(one, validate.OneOf) for one in kind.validators)
+    return isinstance(kind, fields.String) and not chosen
 
 
 def version(*, default: int = -1) -> fields.Integer:

@@ -4,9 +4,12 @@ Where two write at once, or a rule stands against it, the page of the error has 
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from flask_babel import lazy_gettext as _
+from marshmallow.fields import Field
+
+from plugin.web.forms import is_typed
 
 LONGEST_SHOWN: Final = 20_000
 _YOURS = _("Your text")
@@ -59,11 +62,27 @@ WRITTEN: Final[Mapping[str, object]] = {
 One that stands several times in a form has a number or a key after its name.
 """
 
+ALSO_CHOSEN: Final = frozenset(("about", "backup", "offers", "seeks", "shared"))
+"""What some other form calls a box or a list of people by: nobody has written "true", or an id."""
 
-def shown_again(sent: Iterable[tuple[str, str]]) -> list[tuple[object, str]]:
-    """Return label and text of what was written at length, in the order of the form."""
+
+def shown_again(
+    sent: Iterable[tuple[str, str]], read: Mapping[str, Field[Any]]
+) -> list[tuple[object, str]]:
+    """Return label and text of what was written at length, in the order of the form.
+
+    Args:
+        sent: fields and what was in them.
+        read: the fields that the page knows, by name; what is chosen in one is not shown.
+
+    """
     return [
         (WRITTEN[name], text[:LONGEST_SHOWN])
-        for name, text in ((field.partition("-")[0].rstrip("0123456789"), x) for field, x in sent)
+        for name, text, kind in ((_base(field), text, read.get(field)) for field, text in sent)
         if name in WRITTEN and text.strip()
+        if (is_typed(kind) if kind else name not in ALSO_CHOSEN)
     ]
+
+
+def _base(field: str) -> str:
+    return field.partition("-")[0].rstrip("0123456789")

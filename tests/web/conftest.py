@@ -77,6 +77,15 @@ class ProbeForm(FormSchema):
     skills = fields.List(fields.String(validate=one_of(("writing", "data"))))
 
 
+class MixedForm(FormSchema):
+    """Fields that have a name with others in which people write, and one that is of these."""
+
+    about = fields.List(fields.String())
+    shared = fields.Boolean()
+    backup = fields.String(validate=one_of(("phone", "teams")))
+    offers = fields.String(validate=at_most(2000))
+
+
 class NoKeys:
     def load(self):
         return ()
@@ -106,6 +115,11 @@ def probe_pages():
 
     @bp.route("/broken", methods=["GET", "POST"])
     def broken():
+        raise SlotTakenError
+
+    @bp.post("/broken-form")
+    def broken_form():
+        read_form(MixedForm())
         raise SlotTakenError
 
     @bp.get("/defect")

@@ -16,11 +16,11 @@ from plugin.ports.errors import OutsideError
 from plugin.web import pages
 from plugin.web.application import Surroundings, build
 from plugin.web.errors import WebError
-from plugin.web.forms import FormSchema
+from plugin.web.forms import FormSchema, is_typed
 from plugin.web.messages import PAGES, RULES, words_for
 from plugin.web.protocol.refusals import REFUSALS
 from plugin.web.rates import Rates
-from plugin.web.written import WRITTEN
+from plugin.web.written import ALSO_CHOSEN, WRITTEN
 from tests.web.conftest import FROM_LMS, Browser, hidden
 
 EVIL = "<script>alert(1)</script>"
@@ -84,19 +84,55 @@ def test_what_somebody_wrote_is_shown_to_them_once_more(browser):
     ]
 
 
+CHOSEN = {"about": "person-7", "shared": "true", "backup": "phone"}
+
+
+@pytest.mark.parametrize("path", ["broken", "broken-form"])
+def test_what_somebody_chose_is_not_shown_as_their_words(browser, path):
+    home = browser.enter()
+    csrf = hidden(browser.get(home).text, "csrf")
+
+    page = browser.post(f"{home}{path}", {"csrf": csrf, "words": "An owl", **CHOSEN})
+
+    assert re.findall(r"<textarea[^>]*>([^<]*)<", page.text) == ["An owl"]
+
+
+def test_where_a_field_is_known_to_be_written_in_its_words_are_shown(browser):
+    home = browser.enter()
+    csrf = hidden(browser.get(home).text, "csrf")
+
+    page = browser.post(f"{home}broken-form", {"csrf": csrf, "offers": "How to write", **CHOSEN})
+
+    assert re.findall(r"<label[^>]*>([^<]*)</label><textarea[^>]*>([^<]*)<", page.text) == [
+        ("What I can bring", "How to write")
+    ]
+
+
+def all_fields():
+    """Yield each field of a page's form by its name without a number."""
+    for module in pkgutil.iter_modules(pages.__path__, f"{pages.__name__}."):
+        for form in vars(importlib.import_module(module.name)).values():
+            if isinstance(form, type) and issubclass(form, FormSchema):
+                for name, kind in form().fields.items():
+                    yield name.rstrip("0123456789"), kind
+
+
+def test_every_name_that_is_chosen_elsewhere_is_known_as_such():
+    chosen = {name for name, kind in all_fields() if not is_typed(kind)}
+
+    assert chosen & set(WRITTEN) == ALSO_CHOSEN
+
+
 NOT_WORDS = {"url", "link", "place", "days", "key", "skills"}
 """Addresses and choices, however long."""
 
 
 def long_fields():
     """Yield each field of a page's form in which people may write 200 letters and more."""
-    for module in pkgutil.iter_modules(pages.__path__, f"{pages.__name__}."):
-        for form in vars(importlib.import_module(module.name)).values():
-            if isinstance(form, type) and issubclass(form, FormSchema):
-                for name, kind in form().fields.items():
-                    longest = (getattr(one, "max", 0) or 0 for one in kind.validators)
-                    if isinstance(kind, fields.String) and max(longest, default=0) >= 200:
-                        yield name.rstrip("0123456789")
+    for name, kind in all_fields():
+        longest = (getattr(one, "max", 0) or 0 for one in kind.validators)
+        if isinstance(kind, fields.String) and max(longest, default=0) >= 200:
+            yield name
 
 
 def test_whatever_is_written_at_length_is_shown_once_more():
