@@ -83,14 +83,49 @@ def test_the_key_stays_here_and_only_its_public_half_goes(desk):
     assert (desk.folder / f"{HOST}.pem").stat().st_mode & 0o077 == 0
 
 
-def test_a_certificate_is_renewed_by_moving_the_old_one_aside(desk):
+def test_a_run_after_the_key_went_to_the_tool_adds_no_other(desk):
+    first = desk.run(HOST)
+    made = desk.made()
+    (desk.folder / f"{HOST}.pem").unlink()
+    again = desk.run(HOST)
+
+    assert (again.returncode, again.stdout, desk.made()) == (0, first.stdout, made)
+    assert f"sh register.sh {HOST} renew" in again.stderr
+    assert "renew" not in first.stderr
+    assert not list(desk.folder.glob("*.pem"))
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+def test_a_certificate_is_renewed_beside_the_old_one_when_that_is_asked_for(desk, is_here):
     desk.run(HOST)
-    (desk.folder / f"{HOST}.pem").rename(desk.folder / "old.pem")
-    desk.run(HOST)
+    pem, old = desk.folder / f"{HOST}.pem", desk.folder / f"{HOST}.old.pem"
+    before = pem.read_text()
+    if not is_here:
+        pem.unlink()
+    done = desk.run(HOST, "renew")
 
     first, second = desk.made()["certificates"]
-    assert first in (desk.folder / "old.pem").read_text()
-    assert second in (desk.folder / f"{HOST}.pem").read_text()
+    assert done.returncode == 0, done.stderr
+    assert (first in before, second in pem.read_text(), second in before) == (True, True, False)
+    assert (old.read_text() == before) if is_here else not old.exists()
+    assert "Take the old one out" in done.stderr
+
+
+def test_a_renewal_that_is_refused_leaves_the_key_as_it_was(desk):
+    desk.run(HOST)
+    before = (desk.folder / f"{HOST}.pem").read_text()
+    refused = desk.run(HOST, "renew", refuses="ad app credential reset")
+
+    assert refused.returncode == 1
+    assert (desk.folder / f"{HOST}.pem").read_text() == before
+    assert len(desk.made()["certificates"]) == 1
+
+
+def test_another_word_than_renew_is_refused_before_anything_is_asked(desk):
+    done = desk.run(HOST, "again")
+
+    assert (done.returncode, desk.state.exists()) == (1, False)
+    assert "renew" in done.stderr
 
 
 @pytest.mark.parametrize(
