@@ -19,9 +19,10 @@ PRIVACY: Final[dict[type[Exception], Words]] = {
         "M-NOT-FRESH",
         _("Come in once more"),
         _(
-            "Sealed pages open within 15 minutes of coming in, so that a window left open shows"
-            " them to nobody. Open this activity in your course again, or the tab in Teams, and"
-            " come back to this page. Nothing was opened."
+            "Sealed pages open only within 15 minutes of coming in. Open this activity in your"
+            " course again, or the tab in Teams, and go to the sealed pages from there. This time"
+            " nothing was opened; what an earlier look showed stays in its window until you"
+            " close it."
         ),
         "calm",
     ),

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
+from plugin.mentoring.break_glass import FRESH_FOR, Category
 from plugin.mentoring.enrolment import Medium
+from plugin.mentoring.people import CourseRole
 from plugin.mentoring.programme import Stage
 from plugin.mentoring.spans import Span
 from tests.security.test_matrix import ROWS
@@ -185,4 +187,27 @@ def test_k12_who_signs_out_is_out_in_every_browser_at_once(scene):
         401,
         401,
         200,
+    ]
+
+
+def test_sealed_pages_open_soon_after_coming_in_and_to_no_window_that_was_left_open(scene):
+    world, cleo = scene.tool.world, scene["cleo"]
+    gil = world.arrive("gil", role=CourseRole.INSTRUCTOR)
+    world.services.programmes.join_coordinators(scene.things.programme, actor=gil)
+    glass, pair = world.services.break_glass, scene.things.relationship
+    key = glass.ask(pair, Category.SAFETY, "A threat", actor=world.cleo)
+    glass.decide(key, True, actor=gil)
+    cleo.enter()
+    fresh = cleo.post(f"openings/{key}/read")
+    scene.tool.clock.advance(FRESH_FOR)
+    left_open = cleo.post(f"openings/{key}/read")
+    cleo.enter()
+    anew = cleo.post(f"openings/{key}/read")
+
+    assert [one.status_code for one in (fresh, left_open, anew)] == [200, 403, 200]
+    assert "M-NOT-FRESH" in left_open.text
+    assert ["Notes that they share" in one.text for one in (fresh, left_open, anew)] == [
+        True,
+        False,
+        True,
     ]
