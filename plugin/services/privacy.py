@@ -134,14 +134,21 @@ class Privacy:
             work.queue(MAKE_COPY, payload, key=f"{MAKE_COPY}:{copy.export_id}")
 
     def make_copy(self, tenant_id: TenantId, person_id: PersonId, export_id: str) -> None:
-        """Make the copy that was asked for; what was made already stays as it is."""
+        """Make the copy that was asked for; what was made already stays as it is.
+
+        Everything is read and opened before anything is locked, for it may take a while.
+        """
         now = self.clock()
+        with self.store.look(tenant_id) as work:
+            if _wanted(work, person_id, export_id) is None:
+                return
+            bundle = bundled(work.own_data(person_id), at=now)
         with self.store.work(tenant_id) as work:
-            wanted = _copy(work, person_id, export_id)
-            if wanted is None or wanted.made_at is not None:
+            wanted = _wanted(work, person_id, export_id)
+            if wanted is None:  # removed, or made by another worker meanwhile
                 return
             made = replace(wanted, made_at=now, expires_at=now + COPY_KEPT)
-            work.save_copy(made, bundled(work.own_data(person_id), at=now))
+            work.save_copy(made, bundle)
 
     def take_copy(self, export_id: str, *, actor: Actor) -> bytes:
         """Return the copy, once; then it is gone.
@@ -247,6 +254,12 @@ class Privacy:
 
 def _copy(work: Work, person_id: PersonId, export_id: str) -> Copy | None:
     return next((x for x in work.copies_of(person_id) if x.export_id == export_id), None)
+
+
+def _wanted(work: Work, person_id: PersonId, export_id: str) -> Copy | None:
+    """Return the copy that was asked for and is not made yet, or None."""
+    copy = _copy(work, person_id, export_id)
+    return copy if copy and copy.made_at is None else None
 
 
 def _queue(work: Work, person_id: PersonId, at: datetime) -> None:

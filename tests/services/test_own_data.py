@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -106,6 +107,67 @@ def test_s13_a_copy_is_taken_once_by_whose_it_is_within_a_day(world, session, cl
 
     with pytest.raises(UnknownThingError):
         world.services.privacy.take_copy(fresh.export_id, actor=world.ben)
+
+
+class Meanwhile:
+    """A store in which something else happens while what is a person's is read."""
+
+    def __init__(self, store, happens):
+        self.store, self.happens = store, happens
+
+    @contextmanager
+    def look(self, tenant_id):
+        with self.store.look(tenant_id) as work:
+            yield Reading(work, self.happens)
+
+    @contextmanager
+    def work(self, tenant_id):
+        with self.store.work(tenant_id) as work:
+            yield Reading(work, self.happens)
+
+
+class Reading:
+    def __init__(self, work, happens):
+        self.work, self.happens = work, happens
+
+    def __getattr__(self, name):
+        return getattr(self.work, name)
+
+    def own_data(self, who):
+        found = self.work.own_data(who)
+        self.happens()
+        return found
+
+
+def made_while(world, happens):
+    """Make the copy that ben asks for; return the bundles that are there then."""
+    privacy = world.services.privacy
+    privacy.ask_copy(actor=world.ben)
+    (asked,) = world.kept("copies_of", world.ben.person_id)
+    slow = replace(privacy, store=Meanwhile(world.store, happens))
+    slow.make_copy(NORTHMOOR, world.ben.person_id, asked.export_id)
+    return world.kept("bundle", asked.export_id)
+
+
+@on_both
+def test_others_write_while_a_copy_is_put_together(world, pair):
+    said = []
+
+    bundle = made_while(
+        world, lambda: said.append(world.services.privacy.ask_copy(actor=world.ada))
+    )
+
+    assert len(said) == 1
+    assert bundle is not None
+
+
+@on_both
+def test_p08_who_is_removed_while_their_copy_is_put_together_leaves_none(world, pair):
+    def removed():
+        with world.store.work(NORTHMOOR) as work:
+            work.erase(world.ben.person_id)
+
+    assert made_while(world, removed) is None
 
 
 def test_a_person_has_three_copies_a_day(world, pair, clock):
