@@ -1,7 +1,8 @@
 """The Tasks port, by Microsoft To Do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from graph.tasks import Task, TaskDraft, ToDo
@@ -42,7 +43,7 @@ class GraphTasks:
         """See `plugin.ports.todo.Tasks.find`."""
         with translated():
             found = self._todo(account).changes(list_id, None)
-        return next((_outside(one, zone) for one in found.tasks if link in one.note), None)
+        return next((_outside(one, [zone]) for one in found.tasks if link in one.note), None)
 
     def change(
         self, account: Account, list_id: str, task_id: str, to: Standing, *, zone: str
@@ -53,19 +54,25 @@ class GraphTasks:
             todo.change(list_id, task_id, completed=to.done, due_on=to.due_on, zone=zone)
 
     def changes(
-        self, account: Account, list_id: str, since: str | None, *, zone: str
+        self, account: Account, list_id: str, since: str | None, *, zones: Sequence[str]
     ) -> OutsideTasks:
         """See `plugin.ports.todo.Tasks.changes`."""
         with translated():
             found = self._todo(account).changes(list_id, since)
-        tasks = tuple(_outside(one, zone) for one in found.tasks)
+        tasks = tuple(_outside(one, zones) for one in found.tasks)
         return OutsideTasks(tasks, found.gone, found.link, found.whole)
 
     def _todo(self, account: Account) -> ToDo:
         return ToDo(self.transport_of(account))
 
 
-def _outside(task: Task, zone: str) -> OutsideTask:
-    """Return it with its day on its owner's clock, where To Do tells a midnight in UTC."""
-    day = task.due_at.astimezone(ZoneInfo(zone)).date() if task.due_at else None
+def _outside(task: Task, zones: Sequence[str]) -> OutsideTask:
+    """Return it with its day, where To Do tells a midnight in UTC: on which clock, it does not say.
+
+    It is the first clock on which it is midnight, so that no day moves when its owner does.
+    """
+    day = None
+    if task.due_at:
+        on_clocks = [task.due_at.astimezone(ZoneInfo(zone)) for zone in zones]
+        day = next((one for one in on_clocks if one.time() == time()), on_clocks[0]).date()
     return OutsideTask(task.task_id, task.completed, day, task.note)

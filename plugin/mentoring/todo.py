@@ -4,12 +4,14 @@ To Do owns the words that a person writes there; the promise owns its own. The t
 and on whether it is done.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from plugin.mentoring.people import PersonId, TenantId
 from plugin.mentoring.promises import Promise, PromiseId, PromiseState
+from plugin.mentoring.relationship import RelationshipId
 
 
 class MirrorState(StrEnum):
@@ -18,6 +20,7 @@ class MirrorState(StrEnum):
     ON = "on"
     LIST_GONE = "list gone"
     NEEDS_CONSENT = "needs consent"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Mirrored:
     Attributes:
         task_id: None while it is being made, so that whoever goes on looks for it first.
         told: what To Do was last known to hold; None as above.
+        zone: on whose clock its day begins there; None where nobody has noted it.
         gone: deleted there by its owner; it is not made again, and the promise stays.
 
     """
@@ -64,11 +68,37 @@ class Mirrored:
     task_id: str | None = None
     told: Standing | None = None
     gone: bool = False
+    zone: str | None = None
     version: int = 0
 
-    def holding(self, task_id: str, told: Standing) -> "Mirrored":
-        """Return it as To Do is known to hold it."""
-        return replace(self, task_id=task_id, told=told)
+    def holding(self, task_id: str, told: Standing, *, zone: str) -> "Mirrored":
+        """Return it as To Do is known to hold it, its day on the clock of `zone`."""
+        return replace(self, task_id=task_id, told=told, zone=zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An open promise of its owner's, without its words: to compare takes none."""
+
+    promise_id: PromiseId
+    relationship_id: RelationshipId
+    owner: PersonId
+    due_on: date
+
+    @property
+    def standing(self) -> Standing:
+        """What To Do is to hold."""
+        return Standing(self.due_on, done=False)
+
+
+def to_send(owed: Iterable[Owed], known: Iterable[Mirrored]) -> list[Owed]:
+    """Return what To Do is not known to hold as it is; what was deleted there is not sent."""
+    there = {one.promise_id: one for one in known}
+    return [
+        one
+        for one in owed
+        if (at := there.get(one.promise_id)) is None or (not at.gone and at.told != one.standing)
+    ]
 
 
 def standing(promise: Promise) -> Standing:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.promises import Promise, PromiseId
-from plugin.mentoring.todo import Mirror, Mirrored, Standing
+from plugin.mentoring.todo import Mirror, Mirrored, Owed, Standing
 from plugin.ports.values import Account
 
 
@@ -69,13 +69,16 @@ class TodoWork(Protocol):
         """Write it; raise ConflictError as above."""
         ...
 
-    def promises_of_owner(self, person_id: PersonId) -> Sequence[Promise]:
-        """Return the person's own that are open."""
+    def owed_by(self, person_id: PersonId) -> Sequence[Owed]:
+        """Return the person's own promises that are open; opens no words."""
         ...
 
 
 class Tasks(Protocol):
-    """One person's To Do. Each may raise TryLaterError, SignInNeededError, ConsentMissingError."""
+    """One person's To Do.
+
+    Each may raise TryLaterError, SignInNeededError, ConsentMissingError, RefusedError.
+    """
 
     def ensure_list(self, account: Account) -> str:
         """Return the list of ours, found by its name or made."""
@@ -101,7 +104,15 @@ class Tasks(Protocol):
         ...
 
     def changes(
-        self, account: Account, list_id: str, since: str | None, *, zone: str
+        self, account: Account, list_id: str, since: str | None, *, zones: Sequence[str]
     ) -> OutsideTasks:
-        """Return what changed since; all there is for None. Raises as `make`."""
+        """Return what changed since; all there is for None. Raises as `make`.
+
+        Args:
+            account: whose.
+            list_id: of ours.
+            since: where an earlier answer said that the next question begins.
+            zones: on whose clocks a day may begin there: the owner's, then those it had before.
+
+        """
         ...

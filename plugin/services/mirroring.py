@@ -2,11 +2,12 @@
 
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.promises import Promise
+from plugin.mentoring.todo import Owed
 from plugin.ports.store import Work
 from plugin.services.kinds import PUSH_TASK, READ_TASKS
 
 
-def mirror_promise(work: Work, promise: Promise) -> None:
+def mirror_promise(work: Work, promise: Promise | Owed) -> None:
     """Have To Do follow the promise, if its owner wants that."""
     if work.mirror(promise.owner) is not None:
         key = promise.promise_id

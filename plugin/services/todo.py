@@ -1,31 +1,39 @@
 """A person's own promises in their Microsoft To Do, both ways, if they wish.
 
 A promise is sent by comparing what To Do was last known to hold with what holds here, so a push may
-be repeated, come late or come twice. What a person changes there comes back with the daily net, or
-when they ask. What they delete there is no longer mirrored, and the promise stays.
+be repeated, come late or come twice. What a person changes there comes back with the net of every
+six hours, or when they ask. What they delete there is no longer mirrored, and the promise stays.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from plugin.mentoring.errors import MentoringError
-from plugin.mentoring.people import Actor, CourseRole, PersonId, TenantId
-from plugin.mentoring.promises import Promise, PromiseId, PromiseState
+from plugin.mentoring.people import Actor, PersonId, TenantId
+from plugin.mentoring.promises import Promise, PromiseId
+from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.todo import (
     Mirror,
     Mirrored,
     MirrorState,
+    Owed,
     Standing,
     followed,
     standing,
+    to_send,
 )
-from plugin.ports.errors import ConsentMissingError, GoneError, SignInNeededError
+from plugin.ports.errors import (
+    ConsentMissingError,
+    GoneError,
+    RefusedError,
+    SignInNeededError,
+)
 from plugin.ports.store import Store, Work
 from plugin.ports.todo import OutsideTask, OutsideTasks, Tasks
 from plugin.ports.values import UNREADABLE, Account, Clock
 from plugin.services.accounts import needs_sign_in
 from plugin.services.mirroring import mirror_again, mirror_promise
 from plugin.services.promises import Promises
+from plugin.services.settling import settle
 
 FALLBACK_ZONE = "UTC"
 
@@ -55,7 +63,7 @@ class ToDo:
     clock: Clock
     tasks: Tasks | None
     promises: Promises
-    link_to: Callable[[Promise], str]
+    link_to: Callable[[RelationshipId, PromiseId], str]
 
     @property
     def offered(self) -> bool:
@@ -66,6 +74,14 @@ class ToDo:
         """Return how the actor's mirror stands; None where they want none."""
         with self.store.look(actor.tenant_id) as work:
             return work.mirror(actor.person_id)
+
+    def on_the_way(self, *, actor: Actor) -> bool:
+        """Whether To Do is not known yet to hold all that the actor owes."""
+        with self.store.look(actor.tenant_id) as work:
+            mirror = work.mirror(actor.person_id)
+            return mirror is not None and (
+                mirror.changes_url is None or bool(_missing(work, actor.person_id))
+            )
 
     def switch_on(self, tenant_id: TenantId, person_id: PersonId) -> None:
         """Mirror the person's promises from now on; after a lost list, in a new one."""
@@ -92,7 +108,7 @@ class ToDo:
                 mirror_again(work, actor.person_id)
 
     def read_all(self, tenant_id: TenantId) -> int:
-        """Queue the daily look into every list; returns how many."""
+        """Queue a look into every list; returns how many."""
         with self.store.work(tenant_id) as work:
             mirrors = work.mirrors()
             for one in mirrors:
@@ -128,8 +144,12 @@ class ToDo:
         """
 
         def read(tasks: Tasks, side: Side) -> None:
-            since = side.mirror.changes_url
-            self._follow(side, tasks.changes(side.account, side.list_id, since, zone=side.zone))
+            since, person = side.mirror.changes_url, side.mirror.person_id
+            with self.store.look(tenant_id) as work:  # first: what is made meanwhile is not gone
+                known = {one.task_id: one for one in work.mirrored_of(person) if one.task_id}
+            zones = list(dict.fromkeys([side.zone, *(x.zone for x in known.values() if x.zone)]))
+            found = tasks.changes(side.account, side.list_id, since, zones=zones)
+            self._follow(side, known, found)
 
         self._at(tenant_id, person_id, read)
 
@@ -150,16 +170,22 @@ class ToDo:
             self._waits(tenant_id, person_id, MirrorState.NEEDS_CONSENT)
         except GoneError:
             self._waits(tenant_id, person_id, MirrorState.LIST_GONE)
+        except RefusedError as error:
+            self._waits(tenant_id, person_id, MirrorState.REFUSED, why=str(error))
 
-    def _waits(self, tenant_id: TenantId, person_id: PersonId, state: MirrorState) -> None:
+    def _waits(
+        self, tenant_id: TenantId, person_id: PersonId, state: MirrorState, *, why: str = ""
+    ) -> None:
         with self.store.work(tenant_id) as work:
             mirror = work.mirror(person_id)
             if mirror is not None:
                 work.save_mirror(replace(mirror, state=state))
+                work.note("todo.waits", person=person_id, how=state, why=why)
 
     def _make(self, tasks: Tasks, side: Side, promise: Promise, one: Mirrored | None) -> None:
         """Make the task; where an earlier attempt was noted, look for its task first."""
-        link, want = self.link_to(promise), standing(promise)
+        link = self.link_to(promise.relationship_id, promise.promise_id)
+        want = standing(promise)
         made = None
         if one is not None or side.mirror.changes_url is None:
             made = tasks.find(side.account, side.list_id, link, zone=side.zone)
@@ -171,7 +197,7 @@ class ToDo:
             key = tasks.make(side.account, side.list_id, promise, zone=side.zone, link=link)
             made = OutsideTask(key, done=False, due_on=promise.due_on, note=link)
         there = Standing(made.due_on or want.due_on, made.done)
-        one = self._kept(one.holding(made.task_id, there))
+        one = self._kept(one.holding(made.task_id, there, zone=side.zone))
         if there != want:
             self._change(tasks, side, one, want)
 
@@ -182,16 +208,14 @@ class ToDo:
         except GoneError:
             self._kept(replace(one, gone=True))
         else:
-            self._kept(one.holding(key, want))
+            self._kept(one.holding(key, want, zone=side.zone))
 
-    def _follow(self, side: Side, found: OutsideTasks) -> None:
+    def _follow(self, side: Side, known: Mapping[str, Mirrored], found: OutsideTasks) -> None:
         person = side.mirror.person_id
-        with self.store.look(side.mirror.tenant_id) as work:
-            known = {one.task_id: one for one in work.mirrored_of(person) if one.task_id}
         seen = {one.task_id for one in found.tasks}
         for task in found.tasks:
             if task.task_id in known and not known[task.task_id].gone:
-                self._take(known[task.task_id], task)
+                self._take(side, known[task.task_id], task)
         for key, one in known.items():
             if not one.gone and (key in found.gone or (found.whole and key not in seen)):
                 self._kept(replace(one, gone=True))
@@ -200,31 +224,27 @@ class ToDo:
             if latest is None or latest.list_id != side.list_id:
                 return
             work.save_mirror(replace(latest, changes_url=found.changes_url))
-            self._send_what_is_missing(work, person, found if found.whole else None)
+            if found.whole:
+                self._take_up(work, side, found)
+            for owed in _missing(work, person):
+                mirror_promise(work, owed)
 
-    def _send_what_is_missing(
-        self, work: Work, person: PersonId, whole: OutsideTasks | None
-    ) -> None:
-        """Queue what To Do lacks; a task of an earlier mirror is taken up, not made twice."""
-        known = {one.promise_id: one for one in work.mirrored_of(person)}
-        for promise in work.promises_of_owner(person):
-            one = known.get(promise.promise_id)
-            if one is None and whole is not None:
-                one = self._earlier(work, promise, whole)
-            if one is None or (not one.gone and one.told != standing(promise)):
-                mirror_promise(work, promise)
+    def _take_up(self, work: Work, side: Side, whole: OutsideTasks) -> None:
+        """Know the tasks of an earlier mirror again, so that they are not made twice."""
+        person = side.mirror.person_id
+        known = {one.promise_id for one in work.mirrored_of(person)}
+        for owed in work.owed_by(person):
+            task = None if owed.promise_id in known else self._earlier(owed, whole)
+            if task is not None:
+                held = Standing(task.due_on or owed.due_on, task.done)
+                one = Mirrored(owed.promise_id, side.mirror.tenant_id, person)
+                work.save_mirrored(one.holding(task.task_id, held, zone=side.zone))
 
-    def _earlier(self, work: Work, promise: Promise, whole: OutsideTasks) -> Mirrored | None:
-        link = self.link_to(promise)
-        task = next((one for one in whole.tasks if link in one.note), None)
-        if task is None:
-            return None
-        one = Mirrored(promise.promise_id, promise.tenant_id, promise.owner)
-        held = Standing(task.due_on or promise.due_on, task.done)
-        work.save_mirrored(one.holding(task.task_id, held))
-        return work.mirrored(promise.promise_id)
+    def _earlier(self, owed: Owed, whole: OutsideTasks) -> OutsideTask | None:
+        link = self.link_to(owed.relationship_id, owed.promise_id)
+        return next((one for one in whole.tasks if link in one.note), None)
 
-    def _take(self, one: Mirrored, task: OutsideTask) -> None:
+    def _take(self, side: Side, one: Mirrored, task: OutsideTask) -> None:
         """Follow one task, then note what it holds: cut off between the two, it is read again."""
         with self.store.look(one.tenant_id) as work:
             promise = work.promise(one.promise_id)
@@ -233,31 +253,14 @@ class ToDo:
         theirs = Standing(task.due_on or one.told.due_on, task.done)
         if theirs == one.told:
             return
-        self._settle(promise, followed(standing(promise), one.told, theirs))
-        kept = self._kept(one.holding(task.task_id, theirs))
+        settle(self.store, self.promises, promise, followed(standing(promise), one.told, theirs))
+        stays = theirs.due_on == one.told.due_on  # and so does its clock
+        zone = (one.zone if stays else None) or side.zone
+        kept = self._kept(one.holding(task.task_id, theirs, zone=zone))
         with self.store.work(one.tenant_id) as work:
             latest = work.promise(one.promise_id)
             if latest is not None and standing(latest) != kept.told:
                 mirror_promise(work, latest)
-
-    def _settle(self, promise: Promise, to: Standing) -> None:
-        """Change the promise as its owner would; what its rules refuse stays as it is."""
-        actor = Actor(promise.tenant_id, promise.owner, None, CourseRole.NONE)
-        now = standing(promise)
-        try:
-            if to.due_on != now.due_on and not now.done:
-                promise = self.promises.put_off(
-                    promise.promise_id, to.due_on, version=promise.version, actor=actor
-                )
-                with self.store.look(promise.tenant_id) as work:
-                    promise = work.promise(promise.promise_id) or promise
-            if to.done != now.done:
-                state = PromiseState.DONE if to.done else PromiseState.OPEN
-                self.promises.settle(
-                    promise.promise_id, state, version=promise.version, actor=actor
-                )
-        except MentoringError:
-            return
 
     def _kept(self, one: Mirrored) -> Mirrored:
         with self.store.work(one.tenant_id) as work:
@@ -285,3 +288,7 @@ class ToDo:
                 work.save_mirror(replace(mirror, list_id=found))
                 mirror = work.mirror(person_id) or mirror
         return Side(account, mirror, mirror.list_id or "", person.zone or FALLBACK_ZONE)
+
+
+def _missing(work: Work, person: PersonId) -> list[Owed]:
+    return to_send(work.owed_by(person), work.mirrored_of(person))

@@ -6,14 +6,14 @@ from typing import Any
 from sqlalchemy import Row, delete, select
 
 from plugin.mentoring.people import PersonId
-from plugin.mentoring.promises import Promise, PromiseId, PromiseState
-from plugin.mentoring.todo import Mirror, Mirrored, MirrorState, Standing
+from plugin.mentoring.promises import PromiseId, PromiseState
+from plugin.mentoring.todo import Mirror, Mirrored, MirrorState, Owed, Standing
+from plugin.store.rows import Rows
 from plugin.store.tables import promise as promises
 from plugin.store.tables import todo_list, todo_task
-from plugin.store.writings import Writings
 
 
-class TodoMirrors(Writings):
+class TodoMirrors(Rows):
     """Reads and writes mirrors, and what is in them."""
 
     def mirror(self, person_id: PersonId) -> Mirror | None:
@@ -63,12 +63,20 @@ class TodoMirrors(Writings):
             "due_on": one.told.due_on if one.told else None,
             "done": one.told.done if one.told else None,
             "gone": one.gone,
+            "zone": one.zone,
         }
         self._save(todo_task, {"promise_id": one.promise_id}, values, one.version)
 
-    def promises_of_owner(self, person_id: PersonId) -> Sequence[Promise]:
-        """Return the person's own that are open, by the day they are for."""
-        return self._promises(self._mine(promises, owner=person_id, state=PromiseState.OPEN))
+    def owed_by(self, person_id: PersonId) -> Sequence[Owed]:
+        """Return the person's own promises that are open, by the day they are for."""
+        open_ones = self._mine(promises, owner=person_id, state=PromiseState.OPEN)
+        column = promises.c
+        query = select(column.promise_id, column.relationship_id, column.owner, column.due_on)
+        ordered = query.where(open_ones).order_by(column.due_on, column.promise_id)
+        return [
+            Owed(row.promise_id, row.relationship_id, row.owner, row.due_on)
+            for row in self._all(ordered)
+        ]
 
 
 def _mirror(row: Row[Any]) -> Mirror:
@@ -86,5 +94,6 @@ def _mirror(row: Row[Any]) -> Mirror:
 def _mirrored(row: Row[Any]) -> Mirrored:
     told = Standing(row.due_on, row.done) if row.due_on is not None else None
     return Mirrored(
-        row.promise_id, row.tenant_id, row.person_id, row.task_id, told, row.gone, row.version
-    )
+        row.promise_id, row.tenant_id, row.person_id, row.task_id, told, row.gone,
+        row.zone, row.version,
+    )  # fmt: skip

@@ -53,7 +53,7 @@ class FakeTasks:
             raise GoneError("404")
         tasks[task_id] = replace(tasks[task_id], done=to.done, due_on=to.due_on)
 
-    def changes(self, account, list_id, since, *, zone):
+    def changes(self, account, list_id, since, *, zones):
         tasks = self._tasks(list_id)
         url = f"since-{next(self.numbers)}"
         return OutsideTasks(tuple(tasks.values()), tuple(self.removed), url, since is None)

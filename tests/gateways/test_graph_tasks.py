@@ -76,6 +76,16 @@ def test_g2_t09_the_day_that_comes_back_is_the_owners(tasks, account, made):
     assert tasks.find(account, kept, "https://tool.example/to/else", zone=ZONE) is None
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland", "UTC"])
+def test_t09_a_day_is_read_on_the_clock_on_which_it_was_written(tasks, account, made, zone):
+    kept, key = made
+    (there,) = tasks.changes(account, kept, None, zones=[zone, ZONE]).tasks
+    tasks.change(account, kept, key, Standing(SUNDAY, done=False), zone=zone)
+    (changed,) = tasks.changes(account, kept, None, zones=[zone, ZONE]).tasks
+
+    assert (there.due_on, changed.due_on) == (FRIDAY, SUNDAY)
+
+
 def test_g2_what_changes_here_changes_there(tasks, account, microsoft, made):
     kept, key = made
     tasks.change(account, kept, key, Standing(SUNDAY, done=True), zone=ZONE)
@@ -87,12 +97,12 @@ def test_g2_what_changes_here_changes_there(tasks, account, microsoft, made):
 
 def test_g2_what_its_owner_does_there_comes_as_changes(tasks, account, microsoft, made):
     kept, key = made
-    first = tasks.changes(account, kept, None, zone=ZONE)
-    quiet = tasks.changes(account, kept, first.changes_url, zone=ZONE)
+    first = tasks.changes(account, kept, None, zones=[ZONE])
+    quiet = tasks.changes(account, kept, first.changes_url, zones=[ZONE])
     microsoft.parts.todo.by_hand(key, status="completed", due=None)
-    done = tasks.changes(account, kept, quiet.changes_url, zone=ZONE)
+    done = tasks.changes(account, kept, quiet.changes_url, zones=[ZONE])
     microsoft.parts.todo.by_hand(key, gone=True)
-    gone = tasks.changes(account, kept, done.changes_url, zone=ZONE)
+    gone = tasks.changes(account, kept, done.changes_url, zones=[ZONE])
 
     assert (first.whole, len(first.tasks)) == (True, 1)
     assert (quiet.whole, quiet.tasks, quiet.gone) == (False, (), ())
@@ -104,10 +114,10 @@ def test_g17_a_link_that_no_longer_counts_is_replaced_by_a_full_reading(
     tasks, account, microsoft, made
 ):
     kept, _key = made
-    old = tasks.changes(account, kept, None, zone=ZONE).changes_url
+    old = tasks.changes(account, kept, None, zones=[ZONE]).changes_url
     microsoft.parts.world.state.put("delta", "oldest-task", {"number": 10**6})
 
-    again = tasks.changes(account, kept, old, zone=ZONE)
+    again = tasks.changes(account, kept, old, zones=[ZONE])
 
     assert (again.whole, len(again.tasks)) == (True, 1)
 
@@ -121,7 +131,7 @@ def test_g15_a_list_or_a_task_that_is_gone_is_told_apart_from_trouble(
         tasks.change(account, kept, key, Standing(SUNDAY, done=True), zone=ZONE)
     microsoft.parts.todo.drop_list(kept)
     with pytest.raises(GoneError):
-        tasks.changes(account, kept, None, zone=ZONE)
+        tasks.changes(account, kept, None, zones=[ZONE])
     with pytest.raises(GoneError):
         tasks.make(account, kept, PROMISE, zone=ZONE, link=LINK)
 

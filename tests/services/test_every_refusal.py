@@ -38,7 +38,7 @@ OWN = {
     "calendar_feeds.mine", "calendar_feeds.renew", "concerns.mine", "notices.choose",
     "notices.mine", "notices.try_mail_again", "privacy.ask_copy", "privacy.ask_removal",
     "privacy.seen", "privacy.sign_out", "privacy.take_copy", "same_person.mine",
-    "mentor_requests.waiting", "todo.look_now", "todo.mine", "todo.switch_off",
+    "mentor_requests.waiting", "todo.look_now", "todo.mine", "todo.on_the_way", "todo.switch_off",
     "training.left", "trouble.unblock", "ways.keep_reach",
 }  # fmt: skip
 """About the actor's own things, or about what the launch itself names."""

@@ -4,10 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from plugin.mentoring.promises import PromiseState
 from plugin.mentoring.todo import MirrorState
-from plugin.ports.errors import ConsentMissingError, SignInNeededError, TryLaterError
+from plugin.ports.errors import (
+    ConsentMissingError,
+    RefusedError,
+    SignInNeededError,
+    TryLaterError,
+)
+from plugin.store import tables
 from tests.services.databases import on_both
 from tests.stores import NORTHMOOR
 
@@ -276,3 +283,101 @@ def test_g2_after_the_end_a_tick_there_changes_nothing_here(world, on, today):
 
 def test_g2_without_microsoft_nothing_is_offered(level0):
     assert not level0.services.todo.offered
+
+
+class Meanwhile:
+    """A To Do in which something happens between its answer and the reading of it."""
+
+    def __init__(self, tasks, happens):
+        self.tasks, self.happens = tasks, happens
+
+    def __getattr__(self, name):
+        return getattr(self.tasks, name)
+
+    def changes(self, *given, **named):
+        found = self.tasks.changes(*given, **named)
+        self.happens()
+        return found
+
+
+@on_both
+def test_g2_a_task_that_is_made_while_all_are_read_was_not_deleted_by_anybody(world, pair, today):
+    world.services.todo.switch_on(NORTHMOOR, world.ada.person_id)
+    made = world.services.promises.make(
+        pair, "Send it", due_on=today, owner=world.ada.person_id, actor=world.ada
+    )
+    todo = world.services.todo
+    reading = replace(
+        todo, tasks=Meanwhile(world.tasks, lambda: todo.push(NORTHMOOR, made.promise_id))
+    )
+    reading.read(NORTHMOOR, world.ada.person_id)
+
+    assert not world.kept("mirrored", made.promise_id).gone
+    assert world.tasks.made == 1
+
+
+def test_g2_an_account_that_to_do_refuses_is_told_and_not_asked_again_and_again(world, on, today):
+    world.tasks.trouble = RefusedError("no-mailbox")
+    made = promise(world, on, today)
+    asked = world.tasks.asked
+    look(world)
+    state, quiet, world.tasks.trouble = mirror(world).state, world.tasks.asked - asked, None
+    world.services.todo.switch_on(NORTHMOOR, world.ada.person_id)
+    world.run()
+
+    assert (state, quiet) == (MirrorState.REFUSED, 0)
+    assert world.kept("mirrored", made.promise_id).told.due_on == today
+
+
+def test_g2_what_is_not_known_to_be_there_is_on_its_way(world, pair, today):
+    def on_the_way():
+        return world.services.todo.on_the_way(actor=world.ada)
+
+    said = [on_the_way()]
+    world.services.todo.switch_on(NORTHMOOR, world.ada.person_id)
+    said.append(on_the_way())
+    world.run()
+    said.append(on_the_way())
+    world.tasks.trouble = TryLaterError("busy")
+    promise(world, pair, today)
+    said.append(on_the_way())
+    world.tasks.trouble = None
+    world.clock.now += timedelta(hours=1)
+    world.run()
+
+    assert said == [False, True, False, True]
+    assert not on_the_way()
+
+
+@on_both
+def test_g2_what_is_owed_is_compared_without_opening_its_words(world, on, today, caplog):
+    made = promise(world, on, today)
+    with world.store.database.transaction(NORTHMOOR) as connection:
+        connection.execute(update(tables.promise).values(body=b"does not open"))
+    with world.store.look(NORTHMOOR) as work:
+        (owed,) = work.owed_by(world.ada.person_id)
+
+    assert (owed.promise_id, owed.standing.due_on) == (made.promise_id, today)
+    assert "sealed value refused" not in caplog.text
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland"])
+def test_t09_a_day_stays_whatever_clock_its_owner_chooses(world, pair, today, zone):
+    clocks = []
+
+    class OnClocks(Meanwhile):
+        def changes(self, *given, zones):
+            clocks.append(list(zones))
+            return self.tasks.changes(*given, zones=zones)
+
+    world.services.accounts.choose_zone("Europe/Berlin", actor=world.ada)
+    world.services.todo.switch_on(NORTHMOOR, world.ada.person_id)
+    world.run()
+    promise(world, pair, today)
+    world.services.accounts.choose_zone(zone, actor=world.ada)
+    todo = replace(world.services.todo, tasks=OnClocks(world.tasks, None))
+    todo.read(NORTHMOOR, world.ada.person_id)
+    by_hand(world, due_on=today + DAY)
+    todo.read(NORTHMOOR, world.ada.person_id)
+
+    assert clocks == [[zone, "Europe/Berlin"], [zone]]

@@ -348,7 +348,7 @@ class World:
                 **given,
                 tasks=self.tasks if self.microsoft else None,
                 promises=Promises(**given, new_id=self.new_id),
-                link_to=lambda promise: f"https://tool.example/to/{promise.promise_id}",
+                link_to=lambda _pair, promise: f"https://tool.example/to/{promise}",
             ),
             together=Together(**given, new_id=self.new_id, presses=PRESSES),
             boards=Boards(**given, new_id=self.new_id),

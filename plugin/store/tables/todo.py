@@ -27,6 +27,7 @@ todo_task = Table(
     Column("due_on", Date),
     Column("done", Boolean),
     Column("gone", Boolean, nullable=False),
+    words("zone", optional=True),
     version(),
     of("person", "person_id"),
     of("promise", "promise_id"),

@@ -95,6 +95,7 @@ def _page(form: Form, *, status: int = 200) -> Response:
         offered=services().accounts.offered,
         adopting=services().adoption.wished(actor=actor()),
         mirror=services().todo.mine(actor=actor()) if services().todo.offered else None,
+        sending=services().todo.on_the_way(actor=actor()),
         mirrors=services().todo.offered,
         prepares=policy.may_start_programme(actor()),
     )
