@@ -15,7 +15,7 @@ from plugin.ports.mail_answers import (
     ReplyAddresses,
 )
 from plugin.ports.store import Store, Work
-from plugin.ports.values import Clock
+from plugin.ports.values import UNREADABLE, Clock
 from plugin.services.answering import propose
 from plugin.services.invitations import addresses_of
 from plugin.services.replies import Invited, all_of, keep_answer, open_of
@@ -26,7 +26,8 @@ class MailAnswers:
     """Answers by mail: all of one mail is kept, or nothing is.
 
     Whoever has the signed address speaks with it, as with the link in the same letter; and only
-    from the address that was invited, for an invitation that was passed on has it too.
+    from an address that was invited, for an invitation that was passed on has it too. Where the
+    letter went to is one, wherever the next goes: calendars answer from there.
 
     Attributes:
         host: in the UIDs that we make.
@@ -74,8 +75,7 @@ class MailAnswers:
 
     def _keep(self, work: Work, person: PersonId, one: MailAnswer) -> int:
         now = self.clock()
-        invited = addresses_of(work.people([person]), work.accounts([person]))
-        if invited.get(person, "").casefold() != one.attendee:
+        if one.attendee not in _invited(work, one.thing, person):
             raise AnswerRefusedError(Refusal.FOREIGN)
         found = _open_now(work, one, person, now)
         if not found:
@@ -86,6 +86,14 @@ class MailAnswers:
         if one.proposed is not None:
             _propose(work, one, found, person, now)
         return len(found)
+
+
+def _invited(work: Work, thing: str, person: PersonId) -> set[str]:
+    """Return where letters about it went, and where the next one would go."""
+    now = addresses_of(work.people([person]), work.accounts([person]))
+    letters = [x for about in all_of(work, thing)[:1] for x in work.letters_about(about)]
+    sent = {one.address for one in letters if one.person_id == person and one.sent_at}
+    return {address.casefold() for address in (*now.values(), *(sent - {UNREADABLE}))}
 
 
 def _open_now(work: Work, one: MailAnswer, person: PersonId, now: datetime) -> Sequence[Invited]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from plugin.gateways.ics_answers import IcsAnswers
 from plugin.gateways.ics_letters import IcsLetters
@@ -13,7 +14,9 @@ from plugin.mentoring.notices import News
 from plugin.mentoring.session import Sync
 from plugin.mentoring.time_proposal import TimeProposalState
 from plugin.ports.mail_answers import AnswerRefusedError, Refusal
+from plugin.ports.values import UNREADABLE
 from plugin.services.mail_answers import MailAnswers
+from plugin.store import tables
 from tests.services.databases import on_both
 from tests.services.mail_programs import last_to, mail, moment, together
 from tests.services.test_notices import news
@@ -216,6 +219,37 @@ def test_b10_an_invitation_that_was_passed_on_is_not_answered_for_its_reader(hou
 
     assert refused(house, raw) is Refusal.FOREIGN
     assert house.link(sent).answers == Answers()
+
+
+@on_both
+def test_g25_whoever_connected_microsoft_since_answers_from_where_the_letter_went(
+    house, sent, series
+):
+    letter = last_to(house, house.ben)
+    house.save("account", house.account(house.ben, address="ben@microsoft.example"))
+
+    assert take(house, letter.reply()) == 3
+    assert take(house, letter.reply(who="Ben@Microsoft.example")) == 3
+    assert {said(house, one) for one in series} == {Answer.YES}
+
+
+def test_b10_no_answer_comes_from_where_a_letter_to_somebody_else_went_or_none_yet(house, sent):
+    letter = last_to(house, house.ben)
+    elsewhere = str(last_to(house, house.ada).events[0]["ATTENDEE"]).removeprefix("mailto:")
+    assert refused(house, letter.reply(who=elsewhere)) is Refusal.FOREIGN
+    house.save("account", house.account(house.ben, address="ben@microsoft.example"))
+    with house.store.database.transaction(NORTHMOOR) as connection:
+        connection.execute(update(tables.letter).values(sent_at=None))
+
+    assert refused(house, letter.reply()) is Refusal.FOREIGN
+
+
+def test_b10_an_address_that_does_not_open_is_nobodys(house, sent):
+    letter = last_to(house, house.ben)
+    with house.store.database.transaction(NORTHMOOR) as connection:
+        connection.execute(update(tables.letter).values(address=b"does not open"))
+
+    assert refused(house, letter.reply(who=UNREADABLE)) is Refusal.FOREIGN
 
 
 def test_b10_an_answer_to_somebody_elses_calendar_is_not_taken(house, sent):
