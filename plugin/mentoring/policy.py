@@ -32,8 +32,15 @@ def is_guest(actor: Actor, programme: Programme) -> bool:
 
 def may_stand(actor: Actor, side: Side) -> bool:
     """Everybody of the course on any side; a guest who is not on the one they were invited to."""
-    outside = actor.guest_of is not None and actor.role is CourseRole.NONE
-    return side is Side.MENTOR or not outside
+    return side is Side.MENTOR or not _is_outside(actor)
+
+
+def may_see_names(actor: Actor) -> bool:
+    """Everybody of the course sees who stands on the other side, where a programme shows that.
+
+    A guest who is not of the course sees whom they work with, or have worked with.
+    """
+    return not _is_outside(actor)
 
 
 def is_listed(programme: Programme) -> bool:
@@ -118,6 +125,10 @@ def may_see_participation(
     if actor.person_id == person or may_coordinate(actor, programme):
         return True
     return shared and actor.role in (CourseRole.INSTRUCTOR, CourseRole.ASSISTANT)
+
+
+def _is_outside(actor: Actor) -> bool:
+    return actor.guest_of is not None and actor.role is CourseRole.NONE
 
 
 def require(allowed: bool) -> None:

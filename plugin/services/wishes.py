@@ -23,9 +23,11 @@ class WishesPage:
     """One person's own wishes.
 
     Attributes:
-        others: whom the person could be brought together with, by name.
+        others: whom the person could be brought together with, by name; of these a guest is shown
+            whom they have worked with.
         wished: the dearest first.
         away: whom they keep away, of `others` or anybody else.
+        all_named: whether `others` are everybody of the other side.
 
     """
 
@@ -34,6 +36,7 @@ class WishesPage:
     others: tuple[Person, ...]
     wished: tuple[PersonId, ...]
     away: tuple[Person, ...]
+    all_named: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,7 @@ class PartnerWishes:
         """
         with self.store.look(actor.tenant_id) as work:
             programme, mine = _asked(work, programme_id, actor)
-            facing = _facing(work, programme, mine)
+            facing = _facing(work, programme, mine, actor)
             away = work.blocks_of(actor.person_id)
             people = work.people({*facing, *away})
             said = work.partner_wishes_of(programme_id, actor.person_id)
@@ -64,6 +67,7 @@ class PartnerWishes:
             tuple(sorted(others, key=lambda one: one.label)),
             tuple(who for who in said if who in facing and who not in away),
             tuple(sorted(kept, key=lambda one: one.label)),
+            policy.may_see_names(actor),
         )
 
     def wish(self, programme_id: ProgrammeId, wished: Sequence[PersonId], *, actor: Actor) -> None:
@@ -80,7 +84,7 @@ class PartnerWishes:
             if programme.stage not in TAKES_PROFILES:
                 raise WrongStateError
             away = work.blocks_of(actor.person_id)
-            kept = wishes.checked(wished, _facing(work, programme, mine), away)
+            kept = wishes.checked(wished, _facing(work, programme, mine, actor), away)
             work.save_partner_wishes(programme_id, actor.person_id, kept, at=self.clock())
 
     def rather_not(
@@ -98,7 +102,7 @@ class PartnerWishes:
             if not away:
                 work.unblock(actor.person_id, other)
                 return
-            if other not in _facing(work, programme, mine):
+            if other not in _facing(work, programme, mine, actor):
                 raise UnknownThingError
             shared = work.relationships_of(actor.person_id)
             if any(
@@ -121,8 +125,12 @@ def _asked(work: Work, programme_id: ProgrammeId, actor: Actor) -> tuple[Program
     return programme, mine
 
 
-def _facing(work: Work, programme: Programme, mine: Enrolment) -> set[PersonId]:
-    """Return who stands on the other side, and has sent a profile."""
+def _facing(work: Work, programme: Programme, mine: Enrolment, actor: Actor) -> set[PersonId]:
+    """Return whom the actor may name: who stands on the other side, and has sent a profile."""
     side = FACING[mine.side]
     ready = here_and_ready(work, programme)
-    return {x.person_id for x in ready if x.side is side} - {mine.person_id}
+    found = {x.person_id for x in ready if x.side is side} - {mine.person_id}
+    if policy.may_see_names(actor):
+        return found
+    met = (one.people for one in work.relationships_of(actor.person_id))
+    return found & frozenset[PersonId]().union(*met)

@@ -2,9 +2,11 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
+from plugin.mentoring.enrolment import Side
 from plugin.sandbox.microsoft365.world import TENANT_ID
 from tests.conftest import FixedClock
 from tests.fakes.lti_platform import INSTRUCTOR
@@ -80,6 +82,18 @@ def test_p01_a_guest_is_nobody_elsewhere_in_the_course(tool, programme, rut):
 
     assert {one: rut.get(one).status_code for one in pages} == pages
     assert "Another" not in rut.get().text
+
+
+def test_p01_a_guest_reads_no_names_of_people_they_do_not_work_with(tool, programme, rut):
+    now = tool.world.kept("programme", programme)
+    tool.world.save("programme", replace(now, life=replace(now.life, wishes=True)))
+    tool.world.answer(now, tool.world.arrive("finn"), Side.MENTEE)
+    entered(rut, sign_in(rut, link(tool, programme)))
+    rut.post(f"programmes/{programme}/profile/", PROFILE | {"side": "mentor"})
+
+    page = rut.get(f"programmes/{programme}/wishes/").text
+
+    assert ("Nobody with whom you have worked" in page, "Finn" in page) == (True, False)
 
 
 def test_the_link_is_good_once_and_the_account_again(tool, programme, rut):

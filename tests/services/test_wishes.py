@@ -15,6 +15,7 @@ from plugin.mentoring.people import CourseRole
 from plugin.mentoring.programme import Stage
 from plugin.mentoring.templates import VALUES
 from tests.services.databases import on_both
+from tests.services.test_guests import came
 from tests.stores import NORTHMOOR
 
 
@@ -169,6 +170,38 @@ def test_p01_whoever_is_nothing_in_the_course_wishes_for_nobody(world, key):
 def test_whoever_has_sent_no_profile_wishes_for_nobody(world, key):
     with pytest.raises(UnknownThingError):
         page(world, key, world.arrive("finn"))
+
+
+@pytest.fixture
+def rut(world, programme):
+    """A mentor from outside the course."""
+    guest = came(world, programme)
+    world.answer(programme, guest, Side.MENTOR)
+    return guest
+
+
+@on_both
+def test_p01_a_guest_names_whom_they_have_worked_with_and_sees_nobody_else(
+    world, programme, key, rut, eve
+):
+    before = page(world, key, rut)
+    world.end(world.pair(programme, mentor=rut, mentee=eve))
+    after = page(world, key, rut)
+
+    assert (before.others, before.all_named) == ((), False)
+    assert [one.name for one in after.others] == ["Eve"]
+    with pytest.raises(OutOfBoundsError):
+        wish(world, key, rut, world.ben)
+    with pytest.raises(UnknownThingError):
+        rather_not(world, key, rut, world.ben)
+    wish(world, key, rut, eve)
+    assert page(world, key, rut).wished == (eve.person_id,)
+
+
+def test_p01_a_guest_who_is_in_the_course_too_names_whom_its_members_name(world, key, rut):
+    both = replace(rut, role=CourseRole.LEARNER)
+
+    assert [one.name for one in page(world, key, both).others] == ["Ben", "Eve"]
 
 
 def test_a_programme_at_its_end_takes_no_wishes(world, key, dan):
