@@ -1,7 +1,8 @@
 """How a draft does by people: who is left, how scores spread, and what each group comes to (M6).
 
 Groups are of what is no protected trait: side, language, zone. One of fewer than five people is
-not told of, nor what would follow about it from the others.
+not told of, nor what would follow about it from the others: how many there are in all is known, and
+so is the mean over all, by the sides.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -11,7 +12,8 @@ from statistics import mean, quantiles
 from plugin.mentoring.people import PersonId
 
 SMALL = 5
-"""Of fewer people nothing is told."""
+"""Of a group of fewer people nothing is told."""
+_Groups = dict[str | None, frozenset[PersonId]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Outcome:
     Attributes:
         name: of the group; None for all who are in no group that is told of.
         people, placed: how many there are, and how many of them have a place.
-        points: the mean of their pairs' scores; None where fewer than five have one.
+        points: the mean of their pairs' scores; None where fewer than five have one, or where the
+            mean of fewer than five others would follow from it.
 
     """
 
@@ -55,31 +58,43 @@ def told_apart(
 ) -> dict[str | None, frozenset[PersonId]]:
     """Return the groups that may be told of, the largest first, and all others as one, under None.
 
-    Where those others were fewer than five, they would follow from the rest; so groups are put with
-    them, those first that lose the fewest of their own, until there are five or nothing is told.
+    A group is not told of either where fewer than five are left outside it: how many there are in
+    all is known. Where all others together were fewer than five, they would follow from the rest;
+    so groups are put with them, those first that lose the fewest of their own, until there are five
+    or nothing is told.
     """
     known = frozenset(everybody)
-    every = {name: known & frozenset(people) for name, people in groups.items()}
-    shown = {name: people for name, people in every.items() if len(people) >= SMALL}
-    while shown and 0 < len(_rest(known, shown)) < SMALL:
-        rest = {name: _rest(known, _less(shown, name)) for name in shown}
-        grows = [name for name in rest if len(rest[name]) > len(_rest(known, shown))]
-        del shown[min(grows or rest, key=lambda name: (len(rest[name]), name))]
+    every: dict[str | None, frozenset[PersonId]] = {
+        name: known & frozenset(people) for name, people in groups.items()
+    }
+    shown = _told(every, known)
     if not shown:
         return {}
-    order = sorted(shown, key=lambda name: (-len(shown[name]), name))
-    found: dict[str | None, frozenset[PersonId]] = {name: shown[name] for name in order}
+    order = sorted(shown, key=lambda name: (-len(shown[name]), str(name)))
+    found = {name: shown[name] for name in order}
     others = _rest(known, shown)
     return {**found, None: others} if others else found
 
 
-def _less(shown: Mapping[str, frozenset[PersonId]], name: str) -> dict[str, frozenset[PersonId]]:
+def _told(groups: _Groups, known: frozenset[PersonId]) -> _Groups:
+    """Return those of the groups that may be told of beside what is told of all."""
+    shown = {
+        name: people
+        for name, people in groups.items()
+        if len(people) >= SMALL and not 0 < len(known - people) < SMALL
+    }
+    while shown and 0 < len(_rest(known, shown)) < SMALL:
+        rest = {name: _rest(known, _less(shown, name)) for name in shown}
+        grows = [name for name in rest if len(rest[name]) > len(_rest(known, shown))]
+        del shown[min(grows or rest, key=lambda name: (len(rest[name]), str(name)))]
+    return shown
+
+
+def _less(shown: _Groups, name: str | None) -> _Groups:
     return {one: people for one, people in shown.items() if one != name}
 
 
-def _rest(
-    known: frozenset[PersonId], shown: Mapping[str, frozenset[PersonId]]
-) -> frozenset[PersonId]:
+def _rest(known: frozenset[PersonId], shown: _Groups) -> frozenset[PersonId]:
     return known.difference(*shown.values())
 
 
@@ -98,9 +113,14 @@ def outcomes(
         scores: the mean score of each person's pairs.
 
     """
-    found = []
-    for name, people in told_apart(groups, everybody).items():
-        points = [scores[who] for who in people if who in scores]
-        told = round(mean(points), 1) if len(points) >= SMALL else None
-        found.append(Outcome(name, len(people), len(people & set(placed)), told))
-    return tuple(found)
+    apart, scored = told_apart(groups, everybody), frozenset(everybody) & scores.keys()
+    means = _told({name: people & scored for name, people in apart.items()}, scored)
+    return tuple(
+        Outcome(
+            name,
+            len(people),
+            len(people & set(placed)),
+            round(mean(scores[who] for who in means[name]), 1) if name in means else None,
+        )
+        for name, people in apart.items()
+    )

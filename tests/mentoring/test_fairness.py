@@ -38,6 +38,59 @@ def test_m6_no_number_of_people_below_five_follows_from_what_is_told(seed):
     assert not (told and untold)
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_m6_no_group_and_none_of_its_remainders_is_small_where_people_are_in_several(seed):
+    some = random.Random(seed)
+    everybody = people("p", some.randrange(5, 40))
+    groups = {
+        f"g{n}": {who for who in everybody if some.random() < some.choice((0.1, 0.5, 0.9))}
+        for n in range(some.randrange(1, 6))
+    }
+
+    for told in told_apart(groups, everybody).values():
+        assert len(told) >= SMALL
+        assert len(everybody - told) not in range(1, SMALL)
+
+
+def test_m6_how_many_are_not_in_a_group_is_not_what_remains_of_the_whole():
+    english, german = people("a", 31) | people("b", 9), people("b", 9) | people("c", 3)
+    everybody = english | german
+
+    found = told_apart({"en": english, "de": german}, everybody)
+
+    assert {name: len(some) for name, some in found.items()} == {"de": 12, None: 31}
+
+
+def test_m6_no_mean_of_fewer_than_five_is_what_remains_of_a_mean_over_all():
+    big, small = people("a", 9), people("b", 6)
+    placed = big | set(sorted(small)[:2])
+    scores = {who: 90 if who in big else 20 for who in placed}
+
+    by_name = {
+        one.name: one for one in outcomes({"x": big, "y": small}, big | small, placed, scores)
+    }
+
+    assert {name: (one.people, one.points) for name, one in by_name.items()} == {
+        "x": (9, None), "y": (6, None),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_m6_every_mean_and_what_remains_of_it_is_over_five_people_and_more(seed):
+    some = random.Random(seed)
+    groups = {f"g{n}": people(f"p{n}-", some.randrange(12)) for n in range(some.randrange(1, 7))}
+    everybody = set().union(*groups.values())
+    scores = {who: some.randrange(100) for who in sorted(everybody) if some.random() < 0.6}
+
+    found = outcomes(groups, everybody, scores, scores)
+    told = [one.name for one in found if one.points is not None]
+    apart = told_apart(groups, everybody)
+    left = set(scores).difference(*(apart[name] for name in told)) if told else set()
+
+    assert all(len(apart[name] & set(scores)) >= SMALL for name in told)
+    assert len(left) not in range(1, SMALL)
+
+
 def test_m6_who_speaks_what_most_do_not_is_kept_back_without_losing_the_others():
     most, some, alone = people("a", 30), people("b", 12), people("c", 1)
     groups = {"en": most | some, "de": some}

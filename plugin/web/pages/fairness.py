@@ -1,4 +1,4 @@
-"""How fair a draft is, and how varied the mentors are: figures without names below five."""
+"""How fair a draft is, and how varied the mentors are: no figures of groups below five."""
 
 from collections.abc import Callable, Iterable
 
