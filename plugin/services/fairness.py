@@ -9,12 +9,9 @@ from plugin.mentoring.enrolment import Enrolment, Side
 from plugin.mentoring.fairness import Outcome, Spread, outcomes, spread_of, told_apart
 from plugin.mentoring.matching import Why
 from plugin.mentoring.people import Actor, PersonId
-from plugin.mentoring.programme import Programme
-from plugin.ports.store import Store
+from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.services.group_lines import GroupLine
-from plugin.services.matching import DraftPage, DraftPair
-from plugin.services.programmes import coordinated
-from plugin.services.standing_drafts import ready_people
+from plugin.services.matching import DraftPair, Matching
 
 MOST_WORST = 5
 Said = Callable[[Enrolment], Iterable[str]]
@@ -68,18 +65,17 @@ class FairnessPage:
 class Fairness:
     """Outcomes by group, the small ones kept back."""
 
-    store: Store
+    matching: Matching
 
-    def page(self, shown: DraftPage, *, actor: Actor) -> FairnessPage:
-        """Return how a draft does by people; `shown` is its page, just read.
+    def page(self, programme_id: ProgrammeId, *, actor: Actor) -> FairnessPage:
+        """Return how a draft does by people.
 
         Raises:
             UnknownThingError, NotAllowedError.
 
         """
-        with self.store.look(actor.tenant_id) as work:
-            programme = coordinated(work, shown.programme.programme_id, actor=actor)
-            ready = ready_people(work, programme)
+        shown = self.matching.page(programme_id, actor=actor)
+        programme, ready = shown.programme, shown.ready
         scores = _scores(shown.pairs)
         placed = {*scores, *(who for one in shown.groups for who in _members(one))}
         everybody = placed | {who.person_id for who, _side, _why in shown.unplaced}

@@ -1,7 +1,7 @@
 """Drafting pairings, changing the draft by hand, and publishing it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from plugin.mentoring.counted import Part
@@ -43,6 +43,7 @@ class DraftPage:
         pairs: in the order of the mentees' names.
         mentors: everybody who could take a mentee, with the seats that the draft leaves them.
         as_made: whether it is as a run made it, so that what was proven of it holds.
+        ready: who may be matched, with their profiles.
 
     """
 
@@ -54,6 +55,7 @@ class DraftPage:
     mentors: tuple[tuple[Person, int], ...]
     groups: tuple[GroupLine, ...] = ()
     as_made: bool = False
+    ready: Mapping[PersonId, Enrolment] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,7 @@ class Matching(ByHand):
             seats(draft, ready, people, taken),
             group_lines(draft, ready, people, now=self.clock()),
             as_made=saved is not None and draft.placed == saved.draft.placed and not draft.by_hand,
+            ready=ready,
         )
 
     def person(self, programme_id: ProgrammeId, person_id: PersonId, *, actor: Actor) -> PersonPage:

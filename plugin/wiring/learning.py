@@ -6,6 +6,7 @@ from config import Feature
 from plugin.gateways.starter_courses import starter_courses
 from plugin.services.fairness import Fairness
 from plugin.services.helper import Helper
+from plugin.services.matching import Matching
 from plugin.services.memberships import Memberships
 from plugin.services.mentor_circles import MentorCircles
 from plugin.services.mentor_requests import MentorRequests
@@ -46,7 +47,7 @@ def of_learning(house: House, planning: Planning, *, with_places: bool) -> _Lear
             store=store, clock=clock, new_id=new_id, with_places=with_places
         ),
         training=Training(store=store, clock=clock, library=starter_courses),
-        fairness=Fairness(store=store),
+        fairness=Fairness(matching=Matching(store=store, clock=clock, new_id=new_id)),
         wishes=PartnerWishes(store=store, clock=clock),
         training_desk=TrainingDesk(
             store=store, clock=clock, new_id=new_id, library=starter_courses

@@ -67,8 +67,6 @@ INSIDE = {
     "mentor_requests.say", "mentor_requests.withdraw",
 }  # fmt: skip
 """Of a thing with an id of its own; the tests of each noun ask with one that exists."""
-TOLD = {"fairness.page"}
-"""Told a page that was just read; refused as the programme that it is of."""
 ABOUT = {RelationshipId: "pair", SessionId: "session", ProgrammeId: "programme"}
 MOMENT = datetime(2026, 3, 12, 10, tzinfo=UTC)
 PLAIN = {
@@ -170,16 +168,10 @@ def test_p01_a_use_case_refuses_strangers_before_it_looks_at_anything(world, thi
 def test_p01_a_use_case_about_nothing_named_is_about_the_actor_themselves():
     nameless = {full for full, about in FOUND.items() if about is None}
 
-    assert nameless == (OWN | INSIDE | TOLD) & set(FOUND)
+    assert nameless == (OWN | INSIDE) & set(FOUND)
 
 
 @pytest.mark.parametrize("full", sorted(INSIDE & set(FOUND)))
 def test_p02_a_thing_that_does_not_exist_is_unknown(world, things, full):
     with pytest.raises(UnknownThingError):
-        call(full, world.services, things, world.ben)
-
-
-@pytest.mark.parametrize("full", sorted(TOLD))
-def test_p01_who_shows_a_page_that_they_may_not_read_is_refused(world, things, full):
-    with pytest.raises(NotAllowedError):
         call(full, world.services, things, world.ben)

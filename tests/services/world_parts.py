@@ -2,6 +2,7 @@
 
 from plugin.services.connections import ConnectionChecks
 from plugin.services.fairness import Fairness
+from plugin.services.matching import Matching
 from plugin.services.mentor_requests import MentorRequests
 from plugin.services.registrations import Registrations
 from plugin.services.wishes import PartnerWishes
@@ -16,7 +17,7 @@ def choosing(world):
     return {
         "mentor_requests": MentorRequests(**given, new_id=world.new_id),
         "wishes": PartnerWishes(**given),
-        "fairness": Fairness(store=world.store),
+        "fairness": Fairness(matching=Matching(**given, new_id=world.new_id)),
     }
 
 

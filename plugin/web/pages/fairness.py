@@ -21,8 +21,7 @@ bp = Blueprint("fairness", __name__, url_prefix="/programmes/<programme_id>/matc
 @bp.get("/")
 def show(programme_id: str) -> Response:
     """Show what the draft does for people."""
-    draft = services().matching.page(ProgrammeId(programme_id), actor=actor())
-    seen = services().fairness.page(draft, actor=actor())
+    seen = services().fairness.page(ProgrammeId(programme_id), actor=actor())
     sides = {Side.MENTOR: _("Mentors"), Side.MENTEE: _("Mentees"), Side.PEER: _("Peers")}
     known = dict(languages())
     tongues, zones, offers = seen.variety
