@@ -1,5 +1,6 @@
 """A mentoring programme in a course: its purpose, bounds, people in charge and stages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -110,10 +111,13 @@ class SelfMatch:
 
     def checked(self) -> "SelfMatch":
         """Return it; raise OutOfBoundsError where a number lets nobody ask, or everybody."""
-        bounds = ((self.most_open, 10), (self.most_waiting, 20), (self.days, 60))
-        if not all(1 <= number <= most for number, most in bounds):
+        if not all(1 <= getattr(self, name) <= most for name, most in CHOOSING.items()):
             raise OutOfBoundsError
         return self
+
+
+CHOOSING: Mapping[str, int] = {"most_open": 10, "most_waiting": 20, "days": 60}
+"""The highest of each number of `SelfMatch`; the lowest is one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from plugin.mentoring.errors import UnknownThingError
 from plugin.mentoring.formats import MOST_IN_CIRCLE
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.programme import (
+    CHOOSING,
     Bounds,
     Entry,
     Format,
@@ -43,7 +44,7 @@ from plugin.web.texts import ngettext
 
 bp = Blueprint("settings", __name__, url_prefix="/programmes/<programme_id>/settings")
 
-CHOOSING = ("most_open", "most_waiting", "days")
+USUAL = SelfMatch()
 LABELS = {
     "title": lazy_gettext("Name of the programme"),
     "purpose": lazy_gettext("Purpose"),
@@ -90,9 +91,13 @@ class ChangeForm(FormSchema):
     book = fields.String(load_default="all", validate=one_of(("all", "facilitators")))
     choose = fields.String(load_default="no", validate=one_of(("yes", "no")))
     wishes = fields.String(load_default="", validate=one_of(("", "yes")))
-    most_open = fields.Integer(load_default=2, validate=between(1, 10))
-    most_waiting = fields.Integer(load_default=3, validate=between(1, 20))
-    days = fields.Integer(load_default=10, validate=between(1, 60))
+    most_open = fields.Integer(
+        load_default=USUAL.most_open, validate=between(1, CHOOSING["most_open"])
+    )
+    most_waiting = fields.Integer(
+        load_default=USUAL.most_waiting, validate=between(1, CHOOSING["most_waiting"])
+    )
+    days = fields.Integer(load_default=USUAL.days, validate=between(1, CHOOSING["days"]))
     starts_on = fields.Date(load_default=None)
     ends_on = fields.Date(load_default=None)
 
@@ -219,7 +224,7 @@ def _filled(programme: Programme) -> Form:
             "writing_weeks": bounds.writing_weeks,
             "book": "all" if bounds.members_book else "facilitators",
             "choose": "yes" if choosing else "no",
-            **asdict(choosing or SelfMatch()),
+            **asdict(choosing or USUAL),
             "wishes": "yes" if programme.life.wishes else None,
             "starts_on": programme.starts_on,
             "ends_on": programme.ends_on,
@@ -244,6 +249,7 @@ def _page(programme_id: str, form: Form | None = None, *, status: int = 200) -> 
         cadences=cadences(),
         lengths=lengths(programme.bounds.lengths_min),
         capacities=capacities(10),
+        choosing=CHOOSING.items(),
         writing=[(n, ngettext("after one week", "after %(num)s weeks", n)) for n in range(1, 5)],
     )
 
