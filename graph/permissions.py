@@ -169,7 +169,6 @@ IDENTIFIERS = {
     "Calendars.ReadWrite": "1ec239c2-d7c9-4623-a91a-a9775856bb36",
     "OnlineMeetings.ReadWrite": "a65f2972-a4f8-4f5e-afd7-69ccb046d5dc",
     "MailboxSettings.Read": "87f447af-9fa4-4c32-9dfa-4a57a73d18ce",
-    "Tasks.ReadWrite": "2219042f-cab5-40cc-b0d2-16b1540b4c5f",
     "Sites.Selected": "883ea226-0bf2-4a8f-9f9d-92c9162a727d",
 }
 """How an app's manifest writes a permission: delegated ones, and Sites.Selected as a role."""
@@ -232,9 +231,12 @@ def level_reached(granted: frozenset[str]) -> int:
 def app_permissions() -> list[dict[str, object]]:
     """Return `requiredResourceAccess` of the app's manifest: all levels, and nothing else.
 
+    An administrator who consents for everybody consents to all of this list, so that what is asked
+    for by choice stands in none: Entra asks for it when a person switches it on.
+
     https://learn.microsoft.com/entra/identity-platform/reference-microsoft-graph-app-manifest
     """
-    scopes = sorted({STAY, *delegated_scopes(HIGHEST_LEVEL), *scopes_by_choice()})
+    scopes = sorted({STAY, *delegated_scopes(HIGHEST_LEVEL)})
     roles = sorted(application_scopes(HIGHEST_LEVEL))
     access = [{"id": IDENTIFIERS[name], "type": "Scope"} for name in scopes]
     access += [{"id": IDENTIFIERS[name], "type": "Role"} for name in roles]

@@ -62,7 +62,7 @@ az rest --method PATCH --url "$url" --headers Content-Type=application/json --bo
 # What a mentor's own calendar needs. Ids are looked up by name in this very tenant.
 there=$(az ad app show --id "$app" -o tsv \
   --query "requiredResourceAccess[?resourceAppId=='$graph'].resourceAccess[].id")
-for name in Calendars.ReadWrite MailboxSettings.Read OnlineMeetings.ReadWrite Tasks.ReadWrite User.Read openid profile offline_access; do
+for name in Calendars.ReadWrite MailboxSettings.Read OnlineMeetings.ReadWrite User.Read openid profile offline_access; do
   id=$(az ad sp show --id $graph --query "oauth2PermissionScopes[?value=='$name'].id | [0]" -o tsv)
   [ -n "$id" ] || fail "Microsoft Graph in this tenant knows no $name." \
     "Is this the right tenant and cloud? It is: $tenant."

@@ -14,7 +14,8 @@ from tests.house.tree import ROOT
 
 HOST = "mentoring.example.edu"
 SCRIPT = ROOT / "deploy" / "entra" / "register.sh"
-WANTED = {f"id-of-{one}" for one in (*delegated_scopes(1), *scopes_by_choice(), *SIGN_IN)}
+WANTED = {f"id-of-{one}" for one in (*delegated_scopes(1), *SIGN_IN)}
+BY_CHOICE = scopes_by_choice()
 AZ = ROOT / "tests" / "fakes" / "az.py"
 
 
@@ -50,6 +51,16 @@ def desk(tmp_path):
     if shutil.which("openssl") is None:
         pytest.skip("no openssl on this machine")
     return Desk(tmp_path)
+
+
+@pytest.mark.parametrize("file", ["register.sh", "teams-tab.json"])
+def test_g2_an_administrator_does_not_consent_for_all_to_what_is_a_persons_choice(file):
+    text = (SCRIPT.parent / file).read_text(encoding="utf-8")
+    steps = (SCRIPT.parent / "STEPS.md").read_text(encoding="utf-8")
+
+    assert [one for one in BY_CHOICE if one in text] == []
+    assert all(one in steps.partition("*Grant admin consent*")[2] for one in BY_CHOICE)
+    assert not any(one in steps.partition("*Grant admin consent*")[0] for one in BY_CHOICE)
 
 
 def test_the_script_registers_what_the_tables_say_and_a_second_run_adds_nothing(desk):

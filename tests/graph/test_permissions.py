@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 import graph
+from graph.permissions import IDENTIFIERS
 from tests.house.tree import ROOT
 
 
@@ -33,6 +34,14 @@ def test_g2_to_do_is_asked_for_by_choice_and_stands_in_no_level():
     assert not graph.scopes_by_choice() & graph.delegated_scopes(2)
     (row,) = [row for row in graph.reasons() if row["permission"] == "Tasks.ReadWrite"]
     assert row["consent"] == "user, who switches it on"
+
+
+def test_g2_what_is_asked_for_by_choice_is_in_no_list_that_an_administrator_consents_to():
+    (listed,) = graph.app_permissions()
+
+    asked = graph.delegated_scopes(2) | graph.application_scopes(2) | {"offline_access"}
+    known = {identifier: name for name, identifier in IDENTIFIERS.items()}
+    assert {known[one["id"]] for one in listed["resourceAccess"]} == asked
 
 
 @pytest.mark.parametrize("wide", ["Files.ReadWrite.All", "Sites.ReadWrite.All", "User.Read.All"])
