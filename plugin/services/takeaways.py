@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any, Final
 
 from plugin.mentoring.errors import UnknownThingError, WrongStateError
 from plugin.mentoring.exchanges import Exchange, Message
@@ -10,6 +11,7 @@ from plugin.mentoring.feedback import Feedback
 from plugin.mentoring.goals import Goal, GoalState
 from plugin.mentoring.notes import Note, NoteKind
 from plugin.mentoring.people import Actor, Person, PersonId
+from plugin.mentoring.portfolio import Choice
 from plugin.mentoring.programme import Programme, Stage
 from plugin.mentoring.promises import Kept, Promise, kept_by
 from plugin.mentoring.questions import Answer
@@ -21,6 +23,16 @@ from plugin.services.relationships import opened
 
 MOST = 20_000
 """Of each kind, more than anybody writes; what is above it would be named as left out."""
+KEYS: Final = {
+    "goals": "goal_id",
+    "notes": "note_id",
+    "exchanges": "exchange_id",
+    "messages": "message_id",
+    "promises": "promise_id",
+    "answers": "key",
+    "feedback": "session_id",
+}
+"""Kinds of things, and which of their fields tells one from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,18 @@ class TakeAway:
     answers: tuple[Answer, ...]
     feedback: tuple[Feedback, ...]
     unreadable: int = 0
+
+    def of(self, kind: str) -> tuple[tuple[str, Any], ...]:
+        """Return the things of a kind, each with its key, the earliest first."""
+        return tuple((getattr(one, KEYS[kind]), one) for one in getattr(self, kind))
+
+    def only(self, choice: Choice) -> "TakeAway":
+        """Return what was chosen of it."""
+        chosen: dict[str, Any] = {
+            kind: tuple(one for key, one in self.of(kind) if choice.holds(kind, key))
+            for kind in KEYS
+        }
+        return replace(self, **chosen)
 
 
 @dataclass(frozen=True, slots=True)

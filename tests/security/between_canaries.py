@@ -10,7 +10,6 @@ BETWEEN = (
 )  # fmt: skip
 PAIR_PAGES = (
     "/boards/", "/projects/", "/messages/", "/goals/", "/goals/review", "/closing/", "/takeaway/",
-    "/takeaway/file?what=goals&what=messages&what=exchanges",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from tests.security.making_rows import MAKING
 from tests.security.talk_rows import (
     DONE,
     FORBIDDEN,
+    OK,
     PAIR,
     Row,
     coordinator,
@@ -37,7 +38,9 @@ ROWS = {
     "GET goals.shared": Row("programmes/{programme}/goals", coordinator()),
     "GET takeaways.closing": Row(f"{PAIR}/closing/", members()),
     "GET takeaways.choose": Row(f"{PAIR}/takeaway/", members()),
-    "GET takeaways.file": Row(f"{PAIR}/takeaway/file?what=goals", members()),
+    "POST takeaways.file": Row(
+        f"{PAIR}/takeaway/file", members(422, ben=OK), {"what": "goals", "earlier": "goals"}
+    ),
     "GET takeaways.certificate": Row(f"{PAIR}/certificate", members(409)),
     "GET messages.show": Row(f"{MESSAGES}/", members()),
     "POST messages.ask": Row(

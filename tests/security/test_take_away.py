@@ -1,5 +1,6 @@
 """D7: what one takes along opens with no network, loads nothing, and runs nothing."""
 
+import re
 import shutil
 
 import pytest
@@ -17,7 +18,7 @@ def test_d7_a_portfolio_opens_offline_and_what_was_written_in_it_stays_text(
     pair, ben = f"relationships/{scene.things.relationship}", scene["ben"]
     asked = {"subject": "My question", "context": POLYGLOT}
     ben.post(f"{pair}/messages/", asked)
-    reply = ben.get(f"{pair}/takeaway/file?what=exchanges&what=goals")
+    reply = ben.post(f"{pair}/takeaway/file", everything("exchanges", "goals"))
     file = tmp_path / "portfolio.html"
     file.write_bytes(reply.data)
 
@@ -45,11 +46,52 @@ def test_d7_the_data_holds_ones_own_words_and_no_cheer_of_a_partner(scene):
     pair, goal = f"relationships/{scene.things.relationship}", f"goals/{scene.things.goal}"
     scene["ada"].post(f"{goal}/cheer", {"number": 0, "words": "Well done, owl"})
 
-    data = scene["ben"].get(f"{pair}/takeaway/file?what=goals&as=json")
+    data = scene["ben"].post(f"{pair}/takeaway/file", everything("goals", kept_as="json"))
 
     assert data.json["goals"][0]["specific"] == "Write to three"
     assert data.json["goals"][0]["milestones"][0]["text"] == "The first"
     assert "owl" not in data.text
-    assert scene["ben"].get(f"{pair}/takeaway/file?as=json").json.keys() == {
-        "name", "programme", "since", "made_at", "sessions_held",
+    assert data.json.keys() == {
+        "name", "programme", "since", "made_at", "sessions_held", "goals",
     }  # fmt: skip
+
+
+def test_d7_everything_is_chosen_at_first_and_single_things_stay_out(scene):
+    pair, ben = f"relationships/{scene.things.relationship}", scene["ben"]
+    form = ben.get(f"{pair}/takeaway/").text
+    boxes = re.findall(r'<input type="checkbox"[^>]*>', form)
+    items, listed = (
+        re.findall(rf'name="{name}" value="exchanges:([^"]+)"', form) for name in ("item", "listed")
+    )
+    sent = everything("exchanges", "goals") | {
+        "listed": [f"exchanges:{one}" for one in listed],
+        "item": f"exchanges:{scene.things.exchange}",
+    }
+
+    taken = ben.post(f"{pair}/takeaway/file", sent).text
+
+    assert boxes
+    assert all(" checked" in box for box in boxes)
+    assert set(items) == set(listed) == {scene.things.exchange, scene.things.answered}
+    assert "Two offers" in taken
+    assert "A title" not in taken
+    assert "Write to three" in taken
+
+
+def test_d7_where_nothing_is_chosen_the_page_stays_with_what_was_chosen(scene):
+    pair = f"relationships/{scene.things.relationship}"
+    listed = f"goals:{scene.things.goal}"
+
+    reply = scene["ben"].post(f"{pair}/takeaway/file", {"what": "goals", "listed": listed})
+
+    boxes = re.findall(r'<input type="checkbox"[^>]*>', reply.text)
+    assert reply.status_code == 422
+    assert "Choose at least one thing." in reply.text
+    assert [one for one in boxes if " checked" in one] == [
+        '<input type="checkbox" name="what" value="goals" checked>'
+    ]
+
+
+def everything(*kinds, **more):
+    """Return what a form sends that names these kinds whole."""
+    return {"what": [*kinds], "earlier": [*kinds], **more}

@@ -159,7 +159,7 @@ def test_u01_what_people_write_stays_text_on_every_page_that_shows_it(scene, pai
         "/",
         "/goals/",
         "/goals/review",
-        "/takeaway/file?what=goals",
+        "/takeaway/",
         "/messages/",
         "/together/",
         "/agreement/",
@@ -168,6 +168,8 @@ def test_u01_what_people_write_stays_text_on_every_page_that_shows_it(scene, pai
     )
     paths = (asked, f"{session}/", f"{session}/coaching", *(f"{pair}{end}" for end in ends))
     pages = [ben.get(path) for path in paths]
+    everything = {"what": ["goals", "exchanges"], "earlier": ["goals", "exchanges"]}
+    pages.append(ben.post(f"{pair}/takeaway/file", everything))
 
     assert {page.status_code for page in pages} == {200}
     shown = "".join(page.text for page in pages)
