@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import (
@@ -30,6 +29,7 @@ from plugin.store.links import link_of
 from plugin.store.moments import Moment
 from plugin.store.open_times import proposal_of
 from plugin.store.polls import poll_of, vote_of
+from plugin.store.rows import both, named
 from plugin.store.sessions import Sessions, session_of
 from plugin.store.tables import (
     calendar_link,
@@ -213,14 +213,3 @@ def _link(row: Row[Any]) -> CalendarLink:
 def _of(table: Any) -> ColumnElement[bool]:
     found: ColumnElement[bool] = table.c.relationship_id == bindparam("relationship")
     return found
-
-
-def both(one: Any, other: Any, name: str) -> ColumnElement[bool]:
-    """Return the condition that two tables' rows are of one tenant and one thing."""
-    return and_(one.c.tenant_id == other.c.tenant_id, one.c[name] == other.c[name])
-
-
-def named(row: Row[Any], table: Any, prefix: str) -> Any:
-    """Return a table's part of a joined row, as if it had been read alone."""
-    names = [column.name for column in table.c]
-    return SimpleNamespace(**{name: getattr(row, f"{prefix}_{name}") for name in names})

@@ -28,11 +28,11 @@ from plugin.mentoring.session import SessionState, Sync
 from plugin.mentoring.stages import is_before
 from plugin.ports.between import NOTHING_WAITS, Waiting
 from plugin.ports.reads import PAGE_SIZE, NextSession, RelationshipLine
-from plugin.store.page_meetings import both
 from plugin.store.people import PERSON, person_of
 from plugin.store.programmes import life_of
 from plugin.store.read_hand import wants_hand
 from plugin.store.read_left import has_left, somebody_left
+from plugin.store.rows import both
 from plugin.store.tables import (
     agreement,
     agreement_text,

@@ -18,11 +18,12 @@ from plugin.store.accounts import Accounts, account_of
 from plugin.store.agreements import Agreements
 from plugin.store.enrolments import Enrolments
 from plugin.store.guests import still_mentors
-from plugin.store.page_meetings import PageMeetings, both, named
+from plugin.store.page_meetings import PageMeetings
 from plugin.store.people import PERSON, person_of
 from plugin.store.places import place_of
 from plugin.store.programmes import programmes_of, with_coordinators
 from plugin.store.relationships import relationships_of, with_members
+from plugin.store.rows import both, named
 from plugin.store.tables import (
     absence,
     account,

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from types import SimpleNamespace
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
@@ -149,3 +150,14 @@ def in_parts(values: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(values)
     while part := list(islice(rest, MOST_AT_ONCE)):
         yield part
+
+
+def both(one: Any, other: Any, name: str) -> ColumnElement[bool]:
+    """Return the condition that two tables' rows are of one tenant and one thing."""
+    return and_(one.c.tenant_id == other.c.tenant_id, one.c[name] == other.c[name])
+
+
+def named(row: Row[Any], table: Any, prefix: str) -> Any:
+    """Return a table's part of a joined row, as if it had been read alone."""
+    names = [column.name for column in table.c]
+    return SimpleNamespace(**{name: getattr(row, f"{prefix}_{name}") for name in names})
