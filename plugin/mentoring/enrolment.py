@@ -95,10 +95,6 @@ class Profile:
     confided: Confided = NOTHING_CONFIDED
     hours_before: WeekHours | None = None
 
-    def with_hours(self, hours: WeekHours) -> "Profile":
-        """Return the profile with other hours, which can be taken back until it is sent again."""
-        return replace(self, hours=hours, hours_before=self.hours)
-
     def with_hours_back(self) -> "Profile":
         """Return the profile with the hours from before; itself where none are known."""
         if self.hours_before is None:
@@ -180,7 +176,8 @@ class Enrolment:
 
         They can be taken back until the profile is sent again.
         """
-        return replace(self, profile=self.profile.with_hours(hours), from_list=False)
+        profile = replace(self.profile, hours=hours, hours_before=self.profile.hours)
+        return replace(self, profile=profile, from_list=False)
 
     def put_aside(self) -> "Enrolment":
         """Return it as a draft again, by which nobody is matched; nothing said is lost."""
