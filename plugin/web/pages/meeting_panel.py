@@ -12,13 +12,12 @@ from plugin.mentoring.people import PersonId
 from plugin.mentoring.promises import LONGEST_PROMISE, PromiseId, PromiseState
 from plugin.mentoring.session import SessionId
 from plugin.ports.errors import ConflictError
-from plugin.ports.values import UNREADABLE
 from plugin.services.together import name_of
 from plugin.web.bank_words import text_of
 from plugin.web.current import actor, page_url, remember_viewer, services, viewer_zone, visit
 from plugin.web.forms import FormSchema, at_most, day, one_of, read_sent, version
-from plugin.web.pages.notes import both
 from plugin.web.pages.promises import promise_rows, suggested_day
+from plugin.web.pages.sessions import both_agendas
 from plugin.web.pages.show import page, then
 from plugin.web.texts import gettext as _
 
@@ -92,16 +91,13 @@ def write_agenda() -> Response:
     """Keep the topics; of two who wrote at once, show both texts."""
     said = read_sent(AgendaForm())
     key = SessionId(said["session"])
-    words, sessions = said["agenda"], services().sessions
+    words = said["agenda"]
     try:
-        sessions.write_agenda(key, words, version=said["version"], actor=actor())
+        services().sessions.write_agenda(key, words, version=said["version"], actor=actor())
     except ConflictError:
-        session = sessions.of(key, actor=actor())
-        return both(
-            theirs=session.agenda.replace(UNREADABLE, ""),
-            mine=words,
-            version=session.version,
-            name="agenda",
+        return both_agendas(
+            key,
+            words,
             action=page_url("panel.write_agenda"),
             back=page_url("panel.show"),
             session=key,

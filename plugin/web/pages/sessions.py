@@ -32,18 +32,31 @@ def agenda(session_id: str) -> Response:
             SessionId(session_id), said["agenda"], version=said["version"], actor=actor()
         )
     except ConflictError:
-        session = services().sessions.of(SessionId(session_id), actor=actor())
-        return both(
-            theirs=session.agenda.replace(UNREADABLE, ""),
-            mine=said["agenda"],
-            version=session.version,
-            name="agenda",
+        return both_agendas(
+            SessionId(session_id),
+            said["agenda"],
             action=page_url("sessions.agenda", session_id=session_id),
             back=page_url("records.show", session_id=session_id),
         )
     if said["back"] == "session":
         return then("records.show", "agenda", session_id=session_id)
     return then("relationships.show", "agenda", relationship_id=session.relationship_id)
+
+
+def both_agendas(
+    session_id: SessionId, mine: str, *, action: str, back: str, **also: str
+) -> Response:
+    """Show the topics that two people wrote at the same time, as `notes.both` does."""
+    session = services().sessions.of(session_id, actor=actor())
+    return both(
+        theirs=session.agenda.replace(UNREADABLE, ""),
+        mine=mine,
+        version=session.version,
+        name="agenda",
+        action=action,
+        back=back,
+        **also,
+    )
 
 
 @bp.get("/cancel")
