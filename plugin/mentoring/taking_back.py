@@ -1,12 +1,19 @@
 """What is taken back: nothing that others may have seen, have answered, or have built on."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from plugin.mentoring.agreement import Agreement
-from plugin.mentoring.exchanges import Exchange
+from plugin.mentoring.enrolment import Profile
+from plugin.mentoring.exchanges import Exchange, Message
 from plugin.mentoring.people import PersonId
+from plugin.mentoring.poll import Poll, PollState
+from plugin.mentoring.relationship import Relationship, RelationshipState
+from plugin.mentoring.session import MentoringSession, SessionState
+from plugin.mentoring.spans import Span
+from plugin.mentoring.time_proposal import TimeProposal, TimeProposalState
 
 SEEN_EVERY: Final = timedelta(minutes=1)
 """A visit is noted this often: whoever looks again at once is not noted anew."""
@@ -20,6 +27,43 @@ class Bar(StrEnum):
     BOOKED = "booked"
     ANSWERED = "answered"
     SEEN = "seen"
+
+
+def is_planned(session: MentoringSession) -> bool:
+    """Whether the session is still planned."""
+    return session.state is SessionState.PLANNED
+
+
+def may_withdraw(poll: Poll, by: PersonId) -> bool:
+    """Whether the offer is their own and nobody has settled it."""
+    return poll.made_by == by and poll.state is PollState.OPEN
+
+
+def may_move_back(one: TimeProposal, session: MentoringSession, by: PersonId) -> bool:
+    """Whether they moved the session there by taking a suggestion, and it is there still."""
+    taken = one.state is TimeProposalState.TAKEN and one.decided_by == by
+    return taken and is_planned(session) and session.span == one.span
+
+
+def may_unsign(agreement: Agreement, relationship: Relationship, by: PersonId) -> bool:
+    """Whether their name stands under another's text; one's own is changed, not left unsigned."""
+    signed = by in agreement.signers and agreement.proposed_by != by
+    return signed and relationship.state is not RelationshipState.ENDED
+
+
+def may_unwrite(message: Message, relationship: Relationship, by: PersonId) -> bool:
+    """Whether the message is theirs, and goes on being read."""
+    return message.author == by and relationship.state is not RelationshipState.ENDED
+
+
+def hours_changed(profiles: Iterable[Profile]) -> bool:
+    """Whether hours were others before, and nothing was sent since."""
+    return any(one.hours_before not in (None, one.hours) for one in profiles)
+
+
+def is_ahead(span: Span | None, now: datetime) -> bool:
+    """Whether what is to be taken back has not begun; what is no session never begins."""
+    return span is None or span.starts_at > now
 
 
 def seen_from(done_at: datetime) -> datetime:

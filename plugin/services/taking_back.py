@@ -8,13 +8,16 @@ from plugin.mentoring.agreement import Agreement
 from plugin.mentoring.exchanges import Exchange, Message, MessageId
 from plugin.mentoring.notices import News
 from plugin.mentoring.people import Actor, PersonId
-from plugin.mentoring.relationship import Relationship, RelationshipId, RelationshipState
-from plugin.mentoring.session import SessionState
+from plugin.mentoring.relationship import Relationship, RelationshipId
 from plugin.mentoring.taking_back import (
     Bar,
     bar_to_unsigning,
     bar_to_unwriting,
+    hours_changed,
+    is_planned,
     is_too_late,
+    may_unsign,
+    may_unwrite,
     seen_from,
 )
 from plugin.ports.store import Work
@@ -48,13 +51,13 @@ def signed(work: Work, key: str, actor: Actor, now: datetime) -> Signed | None:
     relationship_id, _, number = key.rpartition(".")
     relationship = opened(work, RelationshipId(relationship_id), actor=actor)
     agreement, me = work.agreement(relationship.relationship_id), actor.person_id
-    if agreement is None or str(agreement.number) != number or me not in agreement.signers:
+    if agreement is None or str(agreement.number) != number:
         return None
-    if agreement.proposed_by == me or relationship.state is RelationshipState.ENDED:
-        return None  # one's own text is changed, not left unsigned
+    if not may_unsign(agreement, relationship, me):
+        return None
     formal = programme_of(work, relationship.programme_id).formal
     ahead = work.sessions_of([relationship.relationship_id], ending_after=now)
-    booked = formal and any(one.state is SessionState.PLANNED for one in ahead)
+    booked = formal and any(is_planned(one) for one in ahead)
     others = relationship.people - {me}
     signed_at = next(one.signed_at for one in agreement.signatures if one.person_id == me)
     told_of = (News.AGREED, _agreed(agreement))
@@ -83,7 +86,7 @@ def written(work: Work, key: str, actor: Actor, now: datetime) -> Written | None
     if message is None or exchange is None:
         return None
     relationship = opened(work, exchange.relationship_id, actor=actor)
-    if message.author != me or relationship.state is RelationshipState.ENDED:
+    if not may_unwrite(message, relationship, me):
         return None
     others = relationship.people - {me}
     told_of = (News.MESSAGE, _message(message))
@@ -106,10 +109,9 @@ def unwrite(work: Work, key: str, actor: Actor, now: datetime) -> None:
     work.note("message.unwritten", exchange=exchange.exchange_id)
 
 
-def hours_changed(work: Work, actor: Actor) -> bool:
-    """Whether the actor's hours were others before, and nothing was sent since."""
-    profiles = (one.profile for one in work.own_enrolments(actor.person_id))
-    return any(one.hours_before not in (None, one.hours) for one in profiles)
+def changed_hours(work: Work, actor: Actor) -> bool:
+    """Whether the actor's hours can be put back."""
+    return hours_changed(one.profile for one in work.own_enrolments(actor.person_id))
 
 
 def put_hours_back(work: Work, _key: str, actor: Actor, _now: datetime) -> None:

@@ -7,11 +7,11 @@ from datetime import datetime
 from plugin.mentoring.errors import UnknownThingError, WrongStateError
 from plugin.mentoring.exchanges import ExchangeId
 from plugin.mentoring.people import Actor
-from plugin.mentoring.poll import PollId, PollState
-from plugin.mentoring.session import MentoringSession, SessionId, SessionState
+from plugin.mentoring.poll import PollId
+from plugin.mentoring.session import MentoringSession, SessionId
 from plugin.mentoring.spans import Span
-from plugin.mentoring.taking_back import Bar
-from plugin.mentoring.time_proposal import TimeProposalId, TimeProposalState
+from plugin.mentoring.taking_back import Bar, is_ahead, is_planned, may_move_back, may_withdraw
+from plugin.mentoring.time_proposal import TimeProposalId
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Clock
 from plugin.services import taking_back
@@ -91,8 +91,7 @@ class Undoing:
             done = look(work, key, actor, self.clock())
         except UnknownThingError:
             return None
-        ahead = done is not None and (done.span is None or done.span.starts_at > self.clock())
-        return done if ahead else None
+        return done if done and is_ahead(done.span, self.clock()) else None
 
     def _undo_meeting(self, said: str, actor: Actor) -> Done:
         """Call the session off, withdraw the offer, or move the session back."""
@@ -119,9 +118,7 @@ class Undoing:
 
 def _booked(work: Work, key: str, actor: Actor, _now: datetime) -> Done | None:
     session, _relationship = opened_session(work, SessionId(key), actor=actor)
-    if session.state is not SessionState.PLANNED:
-        return None
-    return Done(BOOKED, key, session.span, session)
+    return Done(BOOKED, key, session.span, session) if is_planned(session) else None
 
 
 def _offered(work: Work, key: str, actor: Actor, _now: datetime) -> Done | None:
@@ -129,18 +126,17 @@ def _offered(work: Work, key: str, actor: Actor, _now: datetime) -> Done | None:
     if poll is None:
         return None
     opened(work, poll.relationship_id, actor=actor)
-    own = poll.made_by == actor.person_id and poll.state is PollState.OPEN
-    return Done(OFFERED, key) if own else None
+    return Done(OFFERED, key) if may_withdraw(poll, actor.person_id) else None
 
 
 def _moved(work: Work, key: str, actor: Actor, _now: datetime) -> Done | None:
     one = work.time_proposal(TimeProposalId(key))
-    if one is None or one.state is not TimeProposalState.TAKEN:
+    if one is None:
         return None
     session, _relationship = opened_session(work, one.session_id, actor=actor)
-    stands = session.state is SessionState.PLANNED and session.span == one.span
-    own = one.decided_by == actor.person_id
-    return Done(MOVED, key, session.span, session, one.before) if stands and own else None
+    if not may_move_back(one, session, actor.person_id):
+        return None
+    return Done(MOVED, key, session.span, session, one.before)
 
 
 def _signed(work: Work, key: str, actor: Actor, now: datetime) -> Done | None:
@@ -156,7 +152,7 @@ def _written(work: Work, key: str, actor: Actor, now: datetime) -> Done | None:
 
 
 def _hours(work: Work, key: str, actor: Actor, _now: datetime) -> Done | None:
-    return Done(HOURS, key) if taking_back.hours_changed(work, actor) else None
+    return Done(HOURS, key) if taking_back.changed_hours(work, actor) else None
 
 
 _LOOKS: Mapping[str, Callable[[Work, str, Actor, datetime], Done | None]] = {
