@@ -6,16 +6,22 @@ from datetime import date, datetime
 
 from plugin.mentoring import policy
 from plugin.mentoring.enrolment import Enrolment, Side
-from plugin.mentoring.errors import AlreadyPairedError, NotAllowedError, UnknownThingError
+from plugin.mentoring.errors import (
+    AlreadyPairedError,
+    FullError,
+    NotAllowedError,
+    UnknownThingError,
+)
 from plugin.mentoring.groups import is_kept_away
 from plugin.mentoring.notices import News
-from plugin.mentoring.people import Actor, Person, PersonId
+from plugin.mentoring.people import Actor, PersonId
 from plugin.mentoring.programme import TAKES_PROFILES, Format, Programme, ProgrammeId
 from plugin.mentoring.relationship import Relationship, RelationshipId, RelationshipState
 from plugin.mentoring.spans import on_wall_clock
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Clock
 from plugin.services.among_mentors import stays_away
+from plugin.services.circle_lines import CircleLine, circle_lines
 from plugin.services.coming import follow
 from plugin.services.place_work import keep_place
 from plugin.services.planning import Planning
@@ -23,21 +29,6 @@ from plugin.services.programmes import in_course
 from plugin.services.relationships import opened
 from plugin.services.telling import about, tell
 from plugin.services.training_gate import held_back, require_trained
-
-
-@dataclass(frozen=True, slots=True)
-class CircleLine:
-    """A circle as somebody sees it who is not in it: who gathers it, and how many seats are free.
-
-    Attributes:
-        waits: whether the reader waits for a seat.
-
-    """
-
-    relationship: Relationship
-    facilitators: tuple[Person, ...]
-    seats: int
-    waits: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +40,14 @@ class Memberships:
     planning: Planning
 
     def circles(
-        self, programme_id: ProgrammeId, *, actor: Actor
+        self, programme_id: ProgrammeId, *, actor: Actor, full: RelationshipId | None = None
     ) -> tuple[Programme, Sequence[CircleLine]]:
         """Return the circles that the actor could join, those with a free seat first.
 
-        One with somebody from whom the actor is kept apart is as if it were not there, unless the
-        actor waited for it before; so they can wait no more.
+        Args:
+            programme_id: whose circles.
+            actor: who seeks one.
+            full: the one whose last seat the actor was told is gone; it has none free.
 
         Raises:
             UnknownThingError: no such programme for the actor.
@@ -63,27 +56,7 @@ class Memberships:
         """
         with self.store.look(actor.tenant_id) as work:
             programme, _mine = _seeking(work, programme_id, actor)
-            found = [
-                one
-                for one in work.relationships_in(programme_id)
-                if one.format is Format.CIRCLE
-                and one.state is not RelationshipState.ENDED
-                and actor.person_id not in one.people
-            ]
-            apart = work.apart({actor.person_id, *(who for one in found for who in one.people)})
-            me = actor.person_id
-            found = [x for x in found if me in x.waiting or not is_kept_away(me, x.people, apart)]
-            people = work.people({who for one in found for who in one.mentors})
-        lines = [
-            CircleLine(
-                one,
-                tuple(people[who] for who in one.mentors),
-                one.seats_left(programme.bounds),
-                actor.person_id in one.waiting,
-            )
-            for one in found
-        ]
-        return programme, sorted(lines, key=lambda line: (line.seats == 0, -line.seats))
+            return programme, circle_lines(work, programme, actor.person_id, full)
 
     def join(self, relationship_id: RelationshipId, *, actor: Actor) -> Relationship:
         """Take a free seat; coming sessions get one guest more. Repeatable.
@@ -91,7 +64,7 @@ class Memberships:
         Raises:
             UnknownThingError, NotAllowedError.
             AlreadyPairedError: the actor is in a circle or pairing of this programme already.
-            FullError: the last seat is gone; the actor may wait for one.
+            FullError: the last seat is gone, as far as the actor is told; they may wait for one.
             TrainingMissingError: there is training to do before.
             WrongStateError: it has ended, or is no circle.
 
@@ -106,6 +79,8 @@ class Memberships:
             joined = circle.joined_by(
                 actor.person_id, Side.MENTEE, bounds=programme.bounds, now=self.clock()
             )
+            if is_kept_away(actor.person_id, circle.people, work.apart(joined.people)):
+                raise FullError
             self.keep(work, circle, joined, actor.person_id)
         return joined
 
@@ -273,11 +248,7 @@ def _circle(
     circle = work.relationship(relationship_id)
     if circle is None or circle.format is not Format.CIRCLE:
         raise UnknownThingError
-    programme, mine = _seeking(work, circle.programme_id, actor)
-    apart = work.apart({actor.person_id, *circle.people})
-    if actor.person_id not in circle.people and is_kept_away(actor.person_id, circle.people, apart):
-        raise UnknownThingError
-    return circle, programme, mine
+    return circle, *_seeking(work, circle.programme_id, actor)
 
 
 def _seeking(work: Work, programme_id: ProgrammeId, actor: Actor) -> tuple[Programme, Enrolment]:

@@ -139,20 +139,6 @@ def test_t11_whoever_waits_may_stop_whatever_has_changed_since(
     assert waiting(world, circle) == ()
 
 
-def test_t11_a_circle_one_waits_for_stays_in_sight_so_that_one_can_stop(
-    world, programme, circle, others
-):
-    shown = world.services.memberships.circles
-    world.services.memberships.wait(circle, actor=others[2])
-    for one in others[2:]:
-        with world.store.work(NORTHMOOR) as work:
-            work.block(world.ben.person_id, one.person_id, at=world.clock())
-
-    seen = [shown(programme.programme_id, actor=one)[1] for one in others[2:]]
-
-    assert [[line.waits for line in lines] for lines in seen] == [[True], []]
-
-
 def test_nobody_joins_two_or_without_a_profile(world, programme, circle, others):
     join = world.services.memberships.join
     other = related(

@@ -1,6 +1,11 @@
 """Pages of circles: leaving one and coming back, waiting and waiting no more."""
 
+import pytest
+
 from plugin.mentoring.enrolment import Side
+from plugin.mentoring.programme import Format
+from tests.services.test_circles import related
+from tests.stores import NORTHMOOR
 
 COME_BACK = "Come back to the mentors"
 
@@ -24,3 +29,31 @@ def test_r7_who_left_the_mentors_circle_comes_back_from_their_own_page(tool, thi
     assert f"programmes/{home}/circles/back" in after
     assert reply.request.path == f"{visitor.home}relationships/{key}/"
     assert world.kept("relationship", key).people == people
+
+
+@pytest.fixture
+def circles(tool):
+    """The path of a circle of ada and ben with free seats, and of hal, who looks for one."""
+    world = tool.world
+    programme = world.programme(template="first-year-circles")
+    world.answer(programme, world.arrive("hal"), Side.MENTEE)
+    key = related(
+        world, programme, Format.CIRCLE, (world.ada, Side.MENTOR), (world.ben, Side.MENTEE)
+    )
+    return f"programmes/{programme.programme_id}/circles/", key
+
+
+def test_t15_who_is_kept_from_a_circle_reads_what_a_race_for_the_last_seat_says(tool, circles):
+    path, key = circles
+    hal, world = tool.visitor("hal").enter(), tool.world
+    before, kept = hal.get(path).text, world.arrive("hal")
+    with world.store.work(NORTHMOOR) as work:
+        work.block(world.ben.person_id, kept.person_id, at=world.clock())
+
+    after, reply = hal.get(path).text, hal.post(path, {"circle": key, "wish": "join"})
+
+    assert before == after
+    assert reply.status_code == 409
+    assert "The last seat was taken a moment ago" in reply.text
+    wishes = [wish for wish in ("join", "wait", "stop") if f'value="{wish}"' in reply.text]
+    assert wishes == ["wait"]

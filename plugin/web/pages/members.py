@@ -59,7 +59,7 @@ def seat(programme_id: str) -> Response:
         try:
             services().memberships.join(circle, actor=actor())
         except FullError:
-            return _circles(programme_id, full=True)
+            return _circles(programme_id, full=circle)
         return then("relationships.show", "joined-circle", relationship_id=circle)
     services().memberships.wait(circle, actor=actor(), waits=wish == "wait")
     return then(
@@ -78,8 +78,10 @@ def come_back(programme_id: str) -> Response:
     return then("relationships.show", "joined-circle", relationship_id=circle)
 
 
-def _circles(programme_id: str, *, full: bool = False) -> Response:
-    programme, lines = services().memberships.circles(ProgrammeId(programme_id), actor=actor())
+def _circles(programme_id: str, *, full: RelationshipId | None = None) -> Response:
+    programme, lines = services().memberships.circles(
+        ProgrammeId(programme_id), actor=actor(), full=full
+    )
     return page(
         "members/circles.html",
         status=409 if full else 200,

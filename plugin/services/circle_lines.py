@@ -1,0 +1,64 @@
+"""The circles of a programme, as somebody sees them who looks for one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plugin.mentoring.groups import is_kept_away
+from plugin.mentoring.people import Person, PersonId
+from plugin.mentoring.programme import Format, Programme
+from plugin.mentoring.relationship import Relationship, RelationshipId, RelationshipState
+from plugin.ports.store import Work
+
+
+@dataclass(frozen=True, slots=True)
+class CircleLine:
+    """A circle as somebody sees it who is not in it: who gathers it, and how many seats are free.
+
+    Attributes:
+        waits: whether the reader waits for a seat.
+
+    """
+
+    relationship: Relationship
+    facilitators: tuple[Person, ...]
+    seats: int
+    waits: bool
+
+
+def circle_lines(
+    work: Work, programme: Programme, me: PersonId, full: RelationshipId | None
+) -> Sequence[CircleLine]:
+    """Return the circles that the person could join, those with a free seat first.
+
+    Nothing tells of somebody in one from whom they are kept apart: it is shown as to all, found
+    full by who takes a seat, and stays full for who waits. One that is gathered by whom they keep
+    away themselves is left out, unless they wait for it.
+
+    Args:
+        work: one transaction.
+        programme: whose circles.
+        me: who seeks one.
+        full: the one whose last seat they were told is gone; it has none free.
+
+    """
+    found, away = _others(work, programme, me), work.blocks_of(me)
+    found = [one for one in found if me in one.waiting or not away & set(one.mentors)]
+    apart = work.apart({me, *(who for one in found for who in one.people)})
+    people = work.people({who for one in found for who in one.mentors})
+    lines = []
+    for one in found:
+        waits = me in one.waiting
+        none_free = one.relationship_id == full or (waits and is_kept_away(me, one.people, apart))
+        seats = 0 if none_free else one.seats_left(programme.bounds)
+        lines.append(CircleLine(one, tuple(people[who] for who in one.mentors), seats, waits))
+    return sorted(lines, key=lambda line: (line.seats == 0, -line.seats))
+
+
+def _others(work: Work, programme: Programme, me: PersonId) -> list[Relationship]:
+    return [
+        one
+        for one in work.relationships_in(programme.programme_id)
+        if one.format is Format.CIRCLE
+        and one.state is not RelationshipState.ENDED
+        and me not in one.people
+    ]
