@@ -181,6 +181,7 @@ def test_nobody_is_told_of_a_request_that_cannot_be(world, programme, key, dan):
 
     with world.store.look(NORTHMOOR) as work:
         assert not is_useful(work, told)
+        assert not is_useful(work, replace(told, thing="request/removed since"))
 
 
 def test_what_was_asked_stands_where_choosing_is_switched_off(world, key):
