@@ -50,6 +50,8 @@ WORDS: Mapping[News, tuple[str, str]] = {
                      "Something was said about recording {n} sessions."),
     News.TO_SHOW: ("You are asked whether something of yours may be shown to your course.",
                    "You are asked whether {n} things of yours may be shown to your course."),
+    News.WORDS_ASKED: ("Somebody would like a few words of yours for their portfolio.",
+                       "{n} people would like a few words of yours for their portfolios."),
     News.ACCOUNT: ("There is a question about an account of your course site.",
                    "There are {n} questions about accounts of your course site."),
     News.REACHED: ("Somebody you work with has reached a step. A word from you would be kind.",

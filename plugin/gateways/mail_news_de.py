@@ -37,6 +37,8 @@ WORDS: Mapping[News, tuple[str, str]] = {
                      "Zur Aufzeichnung von {n} Treffen wurde etwas gesagt."),
     News.TO_SHOW: ("Du wirst gefragt, ob etwas von dir deinem Kurs gezeigt werden darf.",
                    "Du wirst gefragt, ob {n} Dinge von dir deinem Kurs gezeigt werden dürfen."),
+    News.WORDS_ASKED: ("Jemand wünscht sich ein paar Worte von dir für sein Portfolio.",
+                       "{n} Menschen wünschen sich ein paar Worte von dir für ihre Portfolios."),
     News.ACCOUNT: ("Es gibt eine Frage zu einem Konto deiner Kursseite.",
                    "Es gibt {n} Fragen zu Konten deiner Kursseite."),
     News.REACHED: ("Jemand, mit dem du arbeitest, hat einen Schritt geschafft."

@@ -44,6 +44,7 @@ class News(StrEnum):
     MORE_INVITED = "more invited"
     RECORDING = "recording"
     TO_SHOW = "to show"
+    WORDS_ASKED = "words asked"
     ACCOUNT = "account"
     REACHED = "reached"
     HOW_WAS = "how was"

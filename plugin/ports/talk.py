@@ -9,6 +9,7 @@ from plugin.mentoring.introductions import Introduction, IntroductionId
 from plugin.mentoring.notes import Note, NoteId
 from plugin.mentoring.parts import Part
 from plugin.mentoring.people import PersonId
+from plugin.mentoring.portfolio_words import PortfolioWords
 from plugin.mentoring.programme import ProgrammeId
 from plugin.mentoring.promises import Promise, PromiseId
 from plugin.mentoring.questions import Answer, Asked, Item
@@ -88,3 +89,9 @@ class TalkWork(TodoWork, Protocol):
     def introduction(self, introduction_id: IntroductionId) -> Introduction | None: ...
     def introductions(self, relationship_id: RelationshipId) -> Sequence[Introduction]: ...
     def save_introduction(self, introduction: Introduction) -> None: ...
+
+    def portfolio_words(self, relationship_id: RelationshipId) -> Sequence[PortfolioWords]:
+        """Return all of a relationship, what was asked first before the rest."""
+        ...
+
+    def save_portfolio_words(self, words: PortfolioWords) -> None: ...

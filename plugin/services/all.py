@@ -39,6 +39,7 @@ from plugin.services.participation import Participation
 from plugin.services.people_lists import PeopleLists
 from plugin.services.places import Places
 from plugin.services.polls import Polls
+from plugin.services.portfolio_words import WordsForPortfolios
 from plugin.services.preflights import Preflights
 from plugin.services.privacy import Privacy
 from plugin.services.programmes import Programmes
@@ -135,6 +136,7 @@ class Services:
     goals: Goals
     searches: Searches
     takeaways: TakeAways
+    words_for_portfolios: WordsForPortfolios
     series: Series
     sessions: Sessions
     showings: Showings

@@ -1,4 +1,4 @@
-"""What one member takes along: their own words from a relationship, and nobody else's."""
+"""What one member takes along: their own words, and of others' those that were given for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +18,7 @@ from plugin.mentoring.questions import Answer
 from plugin.mentoring.relationship import Relationship, RelationshipId, RelationshipState
 from plugin.ports.store import Store, Work
 from plugin.ports.values import UNREADABLE, Clock
+from plugin.services.portfolio_words import taken_by
 from plugin.services.records import reads_notes
 from plugin.services.relationships import opened
 
@@ -31,13 +32,24 @@ KEYS: Final = {
     "promises": "promise_id",
     "answers": "key",
     "feedback": "session_id",
+    "received": "author",
 }
 """Kinds of things, and which of their fields tells one from another."""
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """What a partner gave for the portfolio; `said_by` is their name, None when it is not known."""
+
+    author: PersonId
+    said_by: str | None
+    text: str
+    said_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class TakeAway:
-    """One member's own words.
+    """One member's own words, and those that partners gave them for this.
 
     Attributes:
         notes: that nobody else has written in; a record that was changed is left out, since it
@@ -60,6 +72,7 @@ class TakeAway:
     promises: tuple[Promise, ...]
     answers: tuple[Answer, ...]
     feedback: tuple[Feedback, ...]
+    received: tuple[Received, ...]
     unreadable: int = 0
 
     def of(self, kind: str) -> tuple[tuple[str, Any], ...]:
@@ -137,6 +150,7 @@ class TakeAways:
                     tuple(one for one in promises if one.owner == one.made_by == me),
                     tuple(x for x in work.answers(relationship_id) if x.person_id == me and x.text),
                     tuple(work.feedback_of(relationship_id, me)),
+                    _received(work, relationship_id, me),
                 )
             )
 
@@ -197,9 +211,24 @@ def _readable(taken: TakeAway) -> TakeAway:
         "promises": tuple(one for one in taken.promises if one.text != UNREADABLE),
         "answers": tuple(one for one in taken.answers if one.text != UNREADABLE),
         "feedback": tuple(one for one in taken.feedback if one.good != UNREADABLE),
+        "received": tuple(one for one in taken.received if one.text != UNREADABLE),
     }
     lost = sum(len(getattr(taken, name)) - len(left) for name, left in kept.items())
     return replace(taken, **kept, unreadable=lost)  # type: ignore[arg-type]
+
+
+def _received(work: Work, relationship_id: RelationshipId, me: PersonId) -> tuple[Received, ...]:
+    words = taken_by(work, relationship_id, me)
+    people = work.people(one.asked_of for one in words)
+    return tuple(
+        Received(
+            one.asked_of,
+            people[one.asked_of].label if one.asked_of in people else None,
+            one.text,
+            one.said_at,
+        )
+        for one in words
+    )
 
 
 def _is_own(note: Note, me: PersonId) -> bool:

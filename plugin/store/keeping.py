@@ -18,7 +18,8 @@ WRITTEN: Final = (
     tables.project_part, tables.project,
     tables.goal_review, tables.goal_sharing, tables.goal,
     tables.promise, tables.walk, tables.feedback, tables.agreement_part,
-    tables.question, tables.answer, tables.introduction, tables.agreed_link, tables.shared_link,
+    tables.question, tables.answer, tables.introduction, tables.portfolio_word,
+    tables.agreed_link, tables.shared_link,
     tables.signature, tables.agreement_text, tables.agreement,
 )  # fmt: skip
 """What people wrote to one another; what refers to another of these comes first."""

@@ -48,7 +48,8 @@ _GOES: Final = (
     " reach.person_id tried.person_id calendar_feed.person_id"
     " absence.person_id sharing.person_id sent_score.person_id poll_vote.person_id"
     " drop_in.person_id own_time.person_id enrolment.person_id feedback.person_id"
-    " agreement_part.person_id answer.person_id introduction.made_by shared_link.added_by"
+    " agreement_part.person_id answer.person_id introduction.made_by portfolio_word.asked_of"
+    " shared_link.added_by"
     " recording_link.added_by letter.person_id subscription.person_id account.person_id"
     " adopting.person_id"
     " block.person_id rematch_wish.person_id course_member.person_id"
@@ -57,6 +58,8 @@ _GOES: Final = (
     " request_word.author_id partner_wish.person_id"
     " doubt.person_id alias.person_id joining.kept_id joining.other_id"
 )
+_GOES_WITH: Final = "portfolio_word.asked_by"
+"""Words of others, for a portfolio that is nobody's any more."""
 _REMOVED: Final = (
     "note.author message.author exchange.author promise.made_by concern.raised_by"
     " guest_link.made_by"
@@ -83,6 +86,7 @@ PLACES: Final = tuple(
     Place(name.partition(".")[0], name.partition(".")[2], fate, own)
     for names, fate, own in (
         (_GOES, Fate.GOES, True),
+        (_GOES_WITH, Fate.GOES, False),
         (_REMOVED, Fate.REMOVED, True),
         (_STAYS_OWN, Fate.STAYS, True),
         (_STAYS, Fate.STAYS, False),

@@ -36,6 +36,7 @@ from plugin.store.passages import Passages
 from plugin.store.people_lists import PeopleLists
 from plugin.store.places import Places
 from plugin.store.polls import Polls
+from plugin.store.portfolio_words import PortfolioWordRows
 from plugin.store.programmes import Programmes
 from plugin.store.projects import Projects
 from plugin.store.queueing import Queueing
@@ -105,6 +106,7 @@ class SqlWork(
     Showings,
     Growing,
     Asking,
+    PortfolioWordRows,
     Recordings,
     TakingBack,
     Reminders,

@@ -39,6 +39,7 @@ from plugin.services.participation import Participation
 from plugin.services.places import Places
 from plugin.services.planning import Planning
 from plugin.services.polls import Polls
+from plugin.services.portfolio_words import WordsForPortfolios
 from plugin.services.preflights import Preflights
 from plugin.services.programmes import Programmes
 from plugin.services.projects import Projects
@@ -133,6 +134,7 @@ class _Talk(TypedDict):
     goals: Goals
     searches: Searches
     takeaways: TakeAways
+    words_for_portfolios: WordsForPortfolios
     projects: Projects
     promises: Promises
     records: Records
@@ -152,6 +154,7 @@ def _talk(house: House) -> _Talk:
         goals=Goals(store=store, clock=clock, new_id=new_id),
         searches=Searches(store=store),
         takeaways=TakeAways(store=store, clock=clock),
+        words_for_portfolios=WordsForPortfolios(store=store, clock=clock),
         projects=Projects(store=store, clock=clock, new_id=new_id),
         promises=Promises(store=store, clock=clock, new_id=new_id),
         records=Records(store=store, clock=clock, new_id=new_id),

@@ -13,7 +13,7 @@ from tests.looks.talk_scenes import LEARNER, MENTOR
 NAMES = (
     "messages", "messages-none", "question-waits", "question-late", "question-answered",
     "round", "round-done", "home-many", "goals", "goal-new", "goal-edit", "goals-review",
-    "goals-shared", "closing", "takeaway", *making_scenes.NAMES,
+    "goals-shared", "closing", "takeaway", "words-asked", "words-given", *making_scenes.NAMES,
 )  # fmt: skip
 CONTEXT = """I have two offers: a short contract in the lab, and two years in Leeds.
 
@@ -87,6 +87,15 @@ class BetweenScenes:
         self.add("messages-none", who, f"relationships/{pair.relationship_id}/messages/")
         self.add("home-many", self.amara, "")
 
+    def _words(self, key):
+        """Either asks the other for words for a portfolio; one has given some."""
+        words, ada, leila = self.stage.services.words_for_portfolios, self.amara, self.leila
+        words.ask(key, of=ada.person_id, actor=leila)
+        words.ask(key, of=leila.person_id, actor=ada)
+        words.give(key, "She asks well.", to=leila.person_id, actor=ada)
+        self.add("words-asked", leila, f"relationships/{key}/words/")
+        self.add("words-given", ada, f"relationships/{key}/words/")
+
     def _goals(self):
         stage, key = self.stage, self.pair.relationship_id
         goals, today = stage.services.goals, stage.now.date()
@@ -119,3 +128,4 @@ class BetweenScenes:
         self.add("goals-shared", stage.coordinator("between"), f"programmes/{programme}/goals")
         self.add("closing", self.leila, f"{pair}/closing/")
         self.add("takeaway", self.leila, f"{pair}/takeaway/")
+        self._words(key)

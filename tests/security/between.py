@@ -21,6 +21,9 @@ def between_sessions(world, pair):
     goal = goals.begin(said, firm=True, actor=ben)
     goals.add_milestone(goal.goal_id, "The first", actor=ben)
     goals.reach(goal.goal_id, 0, today, actor=ben)
+    words = world.services.words_for_portfolios
+    words.ask(pair, of=ada.person_id, actor=ben)
+    words.give(pair, "Two feathers", to=ben.person_id, actor=ada)
     return {
         **_made(world, pair),
         "goal": goal.goal_id,

@@ -2,14 +2,17 @@
 
 import re
 
+from tests.security.house import hidden
+
 BETWEEN = (
     "canarysubject", "canarycontext", "canarymessage", "canaryownaim", "canaryownproof",
     "canarymilestone", "canarycheer", "canaryreview", "canaryproject", "canaryplan",
     "canaryoutcome", "canaryduty", "canaryfile", "canarysummary", "canaryheadline",
-    "canaryboard", "canaryidea", "canaryheap",
+    "canaryboard", "canaryidea", "canaryheap", "canaryaword",
 )  # fmt: skip
 PAIR_PAGES = (
     "/boards/", "/projects/", "/messages/", "/goals/", "/goals/review", "/closing/", "/takeaway/",
+    "/words/",
 )  # fmt: skip
 
 
@@ -31,6 +34,10 @@ def plant_between(ada, ben, pair):
     name = made.partition("/")[2]
     review = {f"course-{name}": "gap", f"note-{name}": "canaryreview"}
     _ok(ada.post(f"{pair}/goals/review", review))
+    for who, end in ((ben, "ask"), (ada, ""), (ben, "take")):
+        page = who.get(f"{pair}/words/").text
+        said = {"partner": hidden(page, "partner"), "text": "canaryaword", "version": 2}
+        _ok(who.post(f"{pair}/words/{end}", said))
     return {"exchange": key, **_plant_made(ada, ben, pair)}
 
 

@@ -6,12 +6,14 @@ from tests.security.talk_rows import (
     FORBIDDEN,
     OK,
     PAIR,
+    UNKNOWN,
     Row,
     coordinator,
     members,
     mine,
 )
 
+WORDS = f"{PAIR}/words"
 MESSAGES, EXCHANGE = f"{PAIR}/messages", "messages/{exchange}"
 GOALS, GOAL = f"{PAIR}/goals", "goals/{goal}"
 OWNER = members(DONE, ada=FORBIDDEN)
@@ -42,6 +44,19 @@ ROWS = {
         f"{PAIR}/takeaway/file", members(422, ben=OK), {"what": "goals", "earlier": "goals"}
     ),
     "GET takeaways.certificate": Row(f"{PAIR}/certificate", members(409)),
+    "GET portfolio_words.show": Row(f"{WORDS}/", members()),
+    "POST portfolio_words.ask": Row(
+        f"{WORDS}/ask", members(DONE, ben=FORBIDDEN), {"partner": "{ben}"}
+    ),
+    "POST portfolio_words.give": Row(
+        f"{WORDS}/", members(DONE, ben=UNKNOWN), {"partner": "{ben}", "text": "Owls"}
+    ),
+    "POST portfolio_words.decline": Row(
+        f"{WORDS}/no", members(DONE, ben=UNKNOWN), {"partner": "{ben}"}
+    ),
+    "POST portfolio_words.take": Row(
+        f"{WORDS}/take", members(DONE, ada=UNKNOWN), {"partner": "{ada}", "version": 2}
+    ),
     "GET messages.show": Row(f"{MESSAGES}/", members()),
     "POST messages.ask": Row(
         f"{MESSAGES}/", members(DONE), {"subject": "Owls", "context": "At night"}

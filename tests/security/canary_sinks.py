@@ -52,7 +52,7 @@ UNREAD = ("canarynumber", "canaryreason", "canarylegal", "canaryplace", "canaryf
 BY_ADA = frozenset((
     "canarythanks", "canarywho", "canarycontact", "canaryanswer", "canarytask", "canarymyoffer",
     "canarymyseek", "canaryaside", "canarymessage", "canarycheer", "canaryreview",
-    "canaryaboutada", "canaryhopesada", "canarynumber",
+    "canaryaboutada", "canaryhopesada", "canarynumber", "canaryaword",
 ))  # fmt: skip
 BY_BEN = frozenset((
     "canaryrecord", "canaryheard", "canaryjotting", "canarywrong", "canaryanother",

@@ -282,6 +282,7 @@ class Things:
     jotting: str = NOWHERE
     heard: str = NOWHERE
     promise: str = NOWHERE
+    ada: str = NOWHERE
     ben: str = NOWHERE
     question: str = NOWHERE
     introduction: str = NOWHERE

@@ -30,6 +30,7 @@ def talked(world, relationship_id, session_id):
         "introduction": introduction.introduction_id,
         "past": been(world, session_id),
         "promise": promise.promise_id,
+        "ada": ada.person_id,
         "ben": ben.person_id,
         **{name: note.note_id for name, note in kept.items()},
     }

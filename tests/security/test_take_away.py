@@ -92,6 +92,27 @@ def test_d7_where_nothing_is_chosen_the_page_stays_with_what_was_chosen(scene):
     ]
 
 
+def test_d7_words_of_a_partner_stand_in_the_file_with_their_name(scene):
+    pair = f"relationships/{scene.things.relationship}"
+    said = {"partner": scene.things.ada, "version": 2}
+    before = scene["ben"].post(f"{pair}/takeaway/file", everything("goals", "received"))
+    scene["ben"].post(f"{pair}/words/take", said)
+
+    page, data = (
+        scene["ben"].post(f"{pair}/takeaway/file", everything("received", kept_as=how))
+        for how in ("html", "json")
+    )
+
+    assert "Two feathers" not in before.text
+    assert "It holds my own words only." in before.text
+    assert "Two feathers" in page.text
+    assert "Ada" in page.text
+    assert "It holds my own words only." not in page.text
+    (received,) = data.json["received"]
+    assert (received["said_by"], received["text"]) == ("Ada", "Two feathers")
+    assert received.keys() == {"said_by", "text", "said_at"}
+
+
 def everything(*kinds, **more):
     """Return what a form sends that names these kinds whole."""
     return {"what": [*kinds], "earlier": [*kinds], **more}

@@ -50,6 +50,19 @@ MEMBERS = {
         t["pair"], "A nurse", "Nell", to=t["ben"], actor=a
     ),
     "together.agree": lambda s, t, a: s.together.agree(t["introduction"], True, actor=a),
+    "words_for_portfolios.page": lambda s, t, a: s.words_for_portfolios.page(t["pair"], actor=a),
+    "words_for_portfolios.ask": lambda s, t, a: s.words_for_portfolios.ask(
+        t["pair"], of=t["ada"], actor=a
+    ),
+    "words_for_portfolios.give": lambda s, t, a: s.words_for_portfolios.give(
+        t["pair"], "Mine", to=t["ben"], actor=a
+    ),
+    "words_for_portfolios.decline": lambda s, t, a: s.words_for_portfolios.decline(
+        t["pair"], to=t["ben"], actor=a
+    ),
+    "words_for_portfolios.take": lambda s, t, a: s.words_for_portfolios.take(
+        t["pair"], of=t["ada"], version=2, actor=a
+    ),
     "coaching.page": lambda s, t, a: s.coaching.page(t["session"], actor=a),
     "coaching.choose": lambda s, t, a: s.coaching.choose(t["session"], GROW, actor=a),
     "coaching.write": lambda s, t, a: s.coaching.write(
@@ -103,8 +116,13 @@ def test_p01_only_coordinators_change_what_a_programme_offers(world, things):
 
 def test_whoever_it_is_for_has_every_one_of_them(world, things):
     """Else a refusal above might be another mistake."""
-    both = {"agreements.renew": None, "coaching.write": None}
+    by_ada = {
+        "together.introduce",
+        "words_for_portfolios.give",
+        "words_for_portfolios.decline",
+    }
+    both = {"words_for_portfolios.take": None, "agreements.renew": None, "coaching.write": None}
     for name, act in MEMBERS.items():
         if name not in both:
-            own = world.ada if name == "together.introduce" else world.ben
+            own = world.ada if name in by_ada else world.ben
             act(world.services, things, own)

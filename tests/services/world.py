@@ -53,6 +53,7 @@ from plugin.services.people_lists import PeopleLists
 from plugin.services.places import Places
 from plugin.services.planning import Planning
 from plugin.services.polls import Polls
+from plugin.services.portfolio_words import WordsForPortfolios
 from plugin.services.preflights import Preflights
 from plugin.services.privacy import ASKED, Privacy
 from plugin.services.programmes import Plan, Programmes
@@ -344,6 +345,7 @@ class World:
             searches=Searches(store=self.store),
             goals=Goals(**given, new_id=self.new_id),
             takeaways=TakeAways(**given),
+            words_for_portfolios=WordsForPortfolios(**given),
             todo=ToDo(
                 **given,
                 tasks=self.tasks if self.microsoft else None,

@@ -152,6 +152,25 @@ answer = Table(
     of("person", "person_id"),
 )
 
+portfolio_word = Table(
+    "portfolio_word",
+    metadata,
+    tenant_key(),
+    key("relationship_id"),
+    key("asked_by"),
+    key("asked_of"),
+    Column("body", LargeBinary),
+    moment("asked_at"),
+    words("state"),
+    moment("said_at", optional=True),
+    moment("taken_at", optional=True),
+    version(),
+    of("relationship", "relationship_id"),
+    of("person", "asked_by:person_id"),
+    of("person", "asked_of:person_id"),
+)
+"""What one member writes for another's portfolio; no body until it is written."""
+
 introduction = Table(
     "introduction",
     metadata,

@@ -34,6 +34,7 @@ from plugin.web.pages.participation import bp as participation
 from plugin.web.pages.people_lists import bp as people_lists
 from plugin.web.pages.placed import bp as placed
 from plugin.web.pages.polls import bp as polls
+from plugin.web.pages.portfolio_words import bp as portfolio_words
 from plugin.web.pages.preflight import bp as preflight
 from plugin.web.pages.privacy import bp as privacy
 from plugin.web.pages.profile import bp as profile
@@ -103,6 +104,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     projects,
     showings,
     takeaways,
+    portfolio_words,
     together,
     coaching,
     contents,

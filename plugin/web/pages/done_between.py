@@ -27,5 +27,9 @@ BETWEEN = {
     "to-show": lazy_gettext("Kept. The others are asked for their yes."),
     "show-yes": lazy_gettext("Your yes is kept. You can take it back at any time."),
     "show-no": lazy_gettext("Your yes is taken back. Nobody else reads it any more."),
+    "words-asked": lazy_gettext("Asked. They write, or not, in their own time."),
+    "words-given": lazy_gettext("Given. You can take it back until it is taken along."),
+    "words-none": lazy_gettext("Noted. Nobody asks why."),
+    "words-taken": lazy_gettext("It is part of your portfolio now."),
     "round-done": lazy_gettext("The round is complete. It counts as a session."),
 }

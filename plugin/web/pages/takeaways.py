@@ -28,6 +28,7 @@ KINDS = {
     "promises": _l("Promises"),
     "answers": _l("Answers to questions"),
     "feedback": _l("What I said after sessions"),
+    "received": _l("What others gave me for it"),
 }
 LABELS = {"what": _l("What goes in")}
 LONGEST_LINE = 90
