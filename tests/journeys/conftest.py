@@ -7,18 +7,19 @@ import pytest
 
 from tests.journeys.steps import open_programme
 from tests.journeys.world import World, free_ports
+from tests.stores import sqlite_template  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    with _running(tmp_path_factory.mktemp("world")) as world:
+def world(tmp_path_factory, sqlite_template):  # noqa: F811 - the fixture above
+    with _running(tmp_path_factory.mktemp("world"), sqlite_template) as world:
         yield world
 
 
 @pytest.fixture(scope="module")
 def mail_world(tmp_path_factory):
-    """Level 0 of the ladder: no Microsoft."""
-    with _running(tmp_path_factory.mktemp("mail_world"), level=0) as world:
+    """Level 0 of the ladder: no Microsoft. Its database is made by the command."""
+    with _running(tmp_path_factory.mktemp("mail_world"), None, level=0) as world:
         yield world
 
 
@@ -42,10 +43,10 @@ def chromium(playwright):
 
 
 @contextmanager
-def _running(path, **how):
+def _running(path, schema, **how):
     world = World(path, free_ports(), **how)
     try:
-        world.begin()
+        world.begin(schema)
         yield world
     finally:
         world.end()

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -114,12 +115,18 @@ class World:
                 process.kill()
                 process.wait()
 
-    def begin(self):
-        """Start everything and wait until all of it answers."""
+    def begin(self, schema=None):
+        """Start everything and wait until all of it answers.
+
+        With `schema`, a database that is new and empty, none is made by the command.
+        """
         key = base64.urlsafe_b64encode(os.urandom(32)).decode()
         (self.state / "key").write_text(key)
         self.start_sandbox()
-        self.command("migrate")
+        if schema is None:
+            self.command("migrate")
+        else:
+            shutil.copy(schema, self.state / "alongside.db")
         self.command("demo-setup", "--lms-url", self.lms)
         self.start_web()
         self.start_worker()

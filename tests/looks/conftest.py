@@ -8,15 +8,16 @@ from tests.journeys.world import World, free_ports
 from tests.looks.backstage import Backstage
 from tests.looks.looker import Looker
 from tests.looks.scenes import Scenes
+from tests.stores import sqlite_template  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="session")
-def stage(tmp_path_factory, worker_id):
+def stage(tmp_path_factory, worker_id, sqlite_template):  # noqa: F811 - the fixture above
     """The tool's processes without its worker: states stay as they were made."""
     apart = 20 * int(worker_id.removeprefix("gw") or 0) if worker_id != "master" else 0
     world = World(tmp_path_factory.mktemp("looks"), free_ports(apart + 4) + apart)
     try:
-        world.begin()
+        world.begin(sqlite_template)
         world.stop("worker")
         stage = Backstage(world)
         yield stage

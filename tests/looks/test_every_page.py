@@ -17,14 +17,26 @@ LOOKS = {
 TWICE_AS_LARGE = 640  # what 200 % zoom leaves of 1280
 
 
+@pytest.fixture(scope="module", params=NAMES)
+def opened(shared_looker, scenes, request):
+    """Return the window with one scene in it, opened once for all that is asked of it."""
+    shared_looker.complaints.clear()
+    shared_looker.goto(scenes.pages[request.param])
+    return shared_looker
+
+
+@pytest.fixture
+def looker(opened):
+    opened.theme("light")
+    opened.turn("ltr")
+    return opened
+
+
 def test_every_scene_is_looked_at(scenes):
     assert sorted(scenes.pages) == sorted(NAMES)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_u03_axe_finds_nothing_in_any_theme_or_width(looker, scenes, name):
-    looker.goto(scenes.pages[name])
-
+def test_u03_axe_finds_nothing_in_any_theme_or_width(looker):
     found = {}
     for (width, theme), asked in LOOKS.items():
         looker.resize(width)
@@ -35,10 +47,7 @@ def test_u03_axe_finds_nothing_in_any_theme_or_width(looker, scenes, name):
     assert looker.complaints == []
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_page_scrolls_sideways_in_either_direction(looker, scenes, name):
-    looker.goto(scenes.pages[name])
-
+def test_no_page_scrolls_sideways_in_either_direction(looker):
     wide = {}
     for direction in ("ltr", "rtl"):
         looker.turn(direction)
@@ -49,10 +58,7 @@ def test_no_page_scrolls_sideways_in_either_direction(looker, scenes, name):
     assert {where: by for where, by in wide.items() if by > 0} == {}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_page_has_a_title_one_heading_and_one_thing_to_do(looker, scenes, name):
-    looker.goto(scenes.pages[name])
-
+def test_a_page_has_a_title_one_heading_and_one_thing_to_do(looker):
     assert looker.page.title().removesuffix(" · Alongside").strip() != ""
     assert looker.page.locator("h1").count() == 1
     assert looker.page.locator(".btn.primary:visible").count() <= 1
