@@ -2,6 +2,7 @@
 
 # ruff: noqa: TID251 - what is asked of the environment here is about the test run, not the tool
 
+import gc
 import ipaddress
 import itertools
 import os
@@ -198,6 +199,9 @@ def database_url(request):
 def pytest_configure(config):
     """Remember whether skips are allowed, before the name is taken from the environment."""
     config.stash[_no_skip] = os.environ.get(NO_SKIP) == "1"
+    # Thousands of tests leave much behind that lives to the end; looking at it again and again
+    # takes a twentieth of the time.
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture
