@@ -2,8 +2,9 @@
 
 import re
 import time
+from contextlib import suppress
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 COURSE = "research-careers"
 expect.set_options(timeout=15_000)  # the processes of a whole world may share one processor
@@ -54,8 +55,9 @@ class Visitor:
         def there():
             if self.tool.get_by_text(text).first.is_visible():
                 return True
-            frame = self.page.frame(name="contentframe")
-            frame.goto(frame.url)
+            with suppress(Error):  # it may just be coming anew by itself
+                self.page.frame(name="contentframe").evaluate("location.reload()")
+            expect(self.tool.get_by_role("heading", level=1)).to_be_visible()
             return self.tool.get_by_text(text).first.is_visible()
 
         found = self.eventually(there, within_s=within_ms / 1000)
