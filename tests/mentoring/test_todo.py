@@ -38,6 +38,6 @@ def test_g2_what_was_let_go_is_over_there_too(state, done):
 
 
 def test_g2_a_task_is_known_from_when_it_is_held():
-    held = Mirrored("p-1", "northmoor", "ben").holding("task", TOLD)
+    held = Mirrored("p-1", "northmoor", "ben").holding("task", TOLD, zone="Europe/Berlin")
 
-    assert (held.task_id, held.told, held.gone) == ("task", TOLD, False)
+    assert (held.task_id, held.told, held.zone, held.gone) == ("task", TOLD, "Europe/Berlin", False)
