@@ -19,7 +19,11 @@ class MentorRequestWork(Protocol):
         ...
 
     def mentor_requests_for(self, person_id: PersonId, *, now: datetime) -> Sequence[MentorRequest]:
-        """Return those of every programme that wait for a word of this person."""
+        """Return those of every programme that wait for a word of this person.
+
+        Not those for which one of the two has no place any more, or that one keeps the other away
+        from; whether they share an hour and a language is not looked at.
+        """
         ...
 
     def mentor_requests_lapsed(self, after: datetime, until: datetime) -> Sequence[MentorRequest]:

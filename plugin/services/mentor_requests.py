@@ -37,7 +37,6 @@ from plugin.ports.store import Work
 from plugin.services.choosing import choosing
 from plugin.services.mentor_answers import RequestAnswers, say_word, tell_of
 from plugin.services.programmes import in_course
-from plugin.services.relationships import programme_of
 
 
 class Obstacle(StrEnum):
@@ -140,21 +139,22 @@ class MentorRequests(RequestAnswers):
         return made.request_id
 
     def waiting(self, *, actor: Actor) -> Sequence[RequestLine]:
-        """Return what waits for a word of the actor, who waits longest first."""
+        """Return what waits for a word of the actor, who waits longest first.
+
+        Two queries. Where the two share no hour or language any more, only the request's page says
+        so: it reads what that takes.
+        """
         now = self.clock()
         with self.store.look(actor.tenant_id) as work:
             found = work.mentor_requests_for(actor.person_id, now=now)
             if not found:
                 return ()
             known = work.people({who for one in found for who in one.people})
-            keys = {one.programme_id for one in found}
-            rooms = {key: choosing(work, programme_of(work, key), now) for key in keys}
         lines = []
         for one in reversed(found):
             (other,) = one.people - {actor.person_id}
-            standing = rooms[one.programme_id].standing(one)
-            if standing in WAITS and other in known:
-                lines.append(RequestLine(one, known[other], standing))
+            if other in known:
+                lines.append(RequestLine(one, known[other], one.standing(now)))
         return lines
 
     def counts(self, programme_id: ProgrammeId, *, actor: Actor) -> Mapping[RequestState, int]:

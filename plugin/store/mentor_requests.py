@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, exists, func, or_, select
 
+from plugin.mentoring.enrolment import Side
 from plugin.mentoring.mentor_requests import (
     WAITS,
     MentorRequest,
@@ -14,10 +15,20 @@ from plugin.mentoring.mentor_requests import (
     RequestWord,
 )
 from plugin.mentoring.people import PersonId
-from plugin.mentoring.programme import ProgrammeId
+from plugin.mentoring.programme import TAKES_PROFILES, ProgrammeId
+from plugin.mentoring.relationship import RelationshipState
 from plugin.store.rows import Rows
+from plugin.store.tables import (
+    block,
+    course_member,
+    enrolment,
+    guest_link,
+    membership,
+    programme,
+    relationship,
+    request_word,
+)
 from plugin.store.tables import mentor_request as table
-from plugin.store.tables import request_word
 
 
 class MentorRequests(Rows):
@@ -33,12 +44,17 @@ class MentorRequests(Rows):
         return self._requests(table.c.programme_id == programme_id)
 
     def mentor_requests_for(self, person_id: PersonId, *, now: datetime) -> Sequence[MentorRequest]:
-        """Return those that wait for a word of this person."""
+        """Return those that wait for a word of this person, and where both still have a place."""
         theirs = or_(
             and_(table.c.mentor_id == person_id, table.c.state == RequestState.OPEN),
             and_(table.c.mentee_id == person_id, table.c.state == RequestState.ASKED_MORE),
         )
-        return self._requests(theirs & (table.c.until > now))
+        possible = (
+            self._has_place(table.c.mentee_id, Side.MENTEE),
+            self._has_place(table.c.mentor_id, Side.MENTOR),
+            ~self._are_apart(),
+        )
+        return self._requests(and_(theirs, table.c.until > now, *possible))
 
     def mentor_requests_lapsed(self, after: datetime, until: datetime) -> Sequence[MentorRequest]:
         """Return those whose time passed in this stretch without the last word."""
@@ -77,6 +93,70 @@ class MentorRequests(Rows):
             "body": self._seal(request_word, row, "body", word.text, by=word.author),
         }
         self._connection.execute(request_word.insert(), new)
+
+    def _has_place(self, person: ColumnElement[str], side: Side) -> ColumnElement[bool]:
+        """What `Choosing.may_meet` asks of one person, for one of many: no profile is read."""
+        here = or_(self._is_member(person), self._is_guest(person))
+        return exists().where(
+            self._mine(enrolment),
+            self._mine(programme),
+            enrolment.c.programme_id == table.c.programme_id,
+            enrolment.c.person_id == person,
+            enrolment.c.side == side,
+            enrolment.c.ready_at.is_not(None),
+            enrolment.c.capacity > self._partners(person),
+            programme.c.programme_id == table.c.programme_id,
+            programme.c.stage.in_(TAKES_PROFILES),
+            here,
+        )
+
+    def _partners(self, person: ColumnElement[str]) -> ScalarSelect[int]:
+        return (
+            select(func.count())
+            .where(
+                self._mine(membership),
+                self._mine(relationship),
+                membership.c.person_id == person,
+                membership.c.relationship_id == relationship.c.relationship_id,
+                relationship.c.programme_id == table.c.programme_id,
+                relationship.c.state != RelationshipState.ENDED,
+            )
+            .correlate(table)
+            .scalar_subquery()
+        )
+
+    def _is_member(self, person: ColumnElement[str]) -> ColumnElement[bool]:
+        return (
+            exists()
+            .where(
+                self._mine(course_member),
+                course_member.c.course_id == programme.c.course_id,
+                course_member.c.person_id == person,
+                course_member.c.active,
+            )
+            .correlate(programme, table)
+        )
+
+    def _is_guest(self, person: ColumnElement[str]) -> ColumnElement[bool]:
+        return (
+            exists()
+            .where(
+                self._mine(guest_link),
+                guest_link.c.programme_id == table.c.programme_id,
+                guest_link.c.person_id == person,
+                guest_link.c.admitted_at.is_not(None),
+                guest_link.c.ended_at.is_(None),
+            )
+            .correlate(table)
+        )
+
+    def _are_apart(self) -> ColumnElement[bool]:
+        one, other = table.c.mentee_id, table.c.mentor_id
+        said = or_(
+            and_(block.c.person_id == one, block.c.other_id == other),
+            and_(block.c.person_id == other, block.c.other_id == one),
+        )
+        return exists().where(self._mine(block), said)
 
     def _requests(self, wanted: ColumnElement[bool]) -> list[MentorRequest]:
         query = select(table).where(self._mine(table), wanted)

@@ -16,7 +16,7 @@ def chosen_in(world, programme):
 
 
 def asked(world, programme):
-    """A request of ben's to ada, from before they were a pair."""
+    """A request of ben's to ada, from before they were a pair: nothing can come of it any more."""
     ada, ben, now = world.arrive("ada"), world.arrive("ben"), world.clock()
     until = now + timedelta(days=400)
     people = (ben.person_id, ada.person_id)

@@ -16,7 +16,7 @@ ROWS = {
     "POST requests.accept": Row(f"{REQUEST}/accept", members(409)),
     "POST requests.decline": Row(f"{REQUEST}/decline", members(DONE, ben=409)),
     "POST requests.withdraw": Row(f"{REQUEST}/withdraw", members(DONE, ada=409)),
-    "POST requests.say": Row(f"{REQUEST}/say", members(DONE, ben=409), {"text": "Owls"}),
+    "POST requests.say": Row(f"{REQUEST}/say", members(409), {"text": "Owls"}),
     "GET fairness.show": Row("programmes/{programme}/matching/fairness/", coordinator()),
     "GET wishes.show": Row(WISHES, ENROLLED),
     "POST wishes.keep": Row(WISHES, {**ENROLLED, **DOING}, {"wish1": ""}),
