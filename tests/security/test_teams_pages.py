@@ -35,7 +35,7 @@ def a_request(scene):
         scene.tool.world.arrive("zoe"),
     )
     programme = world.kept("programme", scene.things.programme)
-    world.answer(programme, ada, Side.MENTOR, capacity=5)
+    world.answer(programme, ada, Side.MENTOR, capacity=programme.bounds.capacity)
     world.answer(programme, zoe, Side.MENTEE)
     people, now = (zoe.person_id, ada.person_id), world.clock()
     until = now + timedelta(days=400)
