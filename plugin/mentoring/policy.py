@@ -71,6 +71,16 @@ def may_take_part(actor: Actor, programme: Programme, *, has_part: bool = False)
     return may_see_programme(actor, programme, has_part=has_part) and not actor.is_test
 
 
+def may_speak_for_institution(*, administers: bool) -> bool:
+    """Whoever administers the LMS, of what every programme begins from; it opens no programme.
+
+    Args:
+        administers: whether the LMS says so of this visit.
+
+    """
+    return administers
+
+
 def may_open_relationship(actor: Actor, relationship: Relationship) -> bool:
     """Its members, and nobody else: not a coordinator, not an instructor."""
     return actor.person_id in relationship.people

@@ -69,7 +69,13 @@ class Answer:
 
 
 def merged(ours: Iterable[Item], theirs: Iterable[Item]) -> tuple[Item, ...]:
-    """Return the tool's items with a programme's own in place of those of the same key."""
+    """Return the tool's items with others in place of those of the same key.
+
+    Args:
+        ours: those that come with the tool.
+        theirs: an institution's and a programme's own, in this order: the last of a key holds.
+
+    """
     found = {(one.bank, one.key): one for one in ours}
     found.update({(one.bank, one.key): one for one in theirs})
     return tuple(one for one in found.values() if not one.hidden)

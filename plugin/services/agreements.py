@@ -22,6 +22,7 @@ from plugin.ports.errors import ConflictError
 from plugin.ports.store import Store, Work
 from plugin.ports.values import UNREADABLE, Clock
 from plugin.services.coming import follow
+from plugin.services.contents import items_of
 from plugin.services.planning import Planning
 from plugin.services.relationships import opened, require_going_on, require_none_afar
 from plugin.services.telling import about, tell
@@ -66,10 +67,8 @@ class Agreements:
         """Return where the institution offers help beyond mentoring, as its coordinators wrote."""
         with self.store.look(actor.tenant_id) as work:
             relationship = opened(work, relationship_id, actor=actor)
-            items = work.contents(relationship.programme_id)
-        return tuple(
-            one.text for one in items if one.bank is Bank.SUPPORT and one.text and not one.hidden
-        )
+            items = items_of(work, relationship.programme_id)
+        return tuple(one.text for one in items if one.bank is Bank.SUPPORT and one.text)
 
     def propose(
         self,

@@ -1,11 +1,12 @@
-"""Banks of texts as a programme uses them: those that come with the tool, and its own."""
+"""Banks of texts as a programme uses them: the tool's, its institution's, and its own."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from plugin.mentoring import policy
 from plugin.mentoring.errors import UnknownThingError
 from plugin.mentoring.feedback import Themes, themes_of
-from plugin.mentoring.people import Actor
+from plugin.mentoring.people import Actor, TenantId
 from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.mentoring.questions import Bank, Item, merged
 from plugin.mentoring.starters import STARTERS
@@ -18,7 +19,7 @@ LONGEST_ITEM = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What a coordinator may read and change of a programme's content, and its themes."""
+    """What a programme or all of an institution begin from, to be read and changed; and themes."""
 
     store: Store
     clock: Clock
@@ -35,10 +36,18 @@ class Contents:
         """
         with self.store.look(actor.tenant_id) as work:
             programme = _coordinated(work, programme_id, actor)
-            own = {(one.bank, one.key): one for one in work.contents(programme_id)}
-            ours = {(one.bank, one.key): one for one in STARTERS}
+            items = _latest((*STARTERS, *work.own_contents(programme_id)))
             themes = themes_of(work.themes(programme_id))
-        return programme, tuple({**ours, **own}.values()), themes
+        return programme, items, themes
+
+    def institution(self, tenant_id: TenantId) -> tuple[Item, ...]:
+        """Return what all programmes of the institution begin from, hidden items too.
+
+        Support contacts are told on a page of their own.
+        """
+        with self.store.look(tenant_id) as work:
+            items = _latest((*STARTERS, *work.tenant_contents()))
+        return tuple(one for one in items if one.bank is not Bank.SUPPORT)
 
     def save(
         self,
@@ -59,24 +68,56 @@ class Contents:
         """
         with self.store.work(actor.tenant_id) as work:
             _coordinated(work, programme_id, actor)
-            known = {
-                one.key: one
-                for one in (*STARTERS, *work.contents(programme_id))
-                if one.bank is bank
-            }
-            if key is not None and key not in known:
-                raise UnknownThingError
-            before = known.get(key or "", Item(bank, key or self.new_id()))
-            said = text.strip()[:LONGEST_ITEM] or before.text
-            item = Item(bank, before.key, before.depth, said, hidden, before.version)
-            if item != before:
+            own = work.contents(programme_id)
+            before = self._before(bank, key, (*STARTERS, *work.tenant_contents(), *own))
+            item = _changed(before, text, hidden=hidden, own=own)
+            if item is not None:
                 work.save_content(programme_id, item)
                 work.note("content.changed", programme=programme_id)
+
+    def save_for_institution(
+        self, bank: Bank, text: str, *, key: str | None, hidden: bool, actor: Actor
+    ) -> None:
+        """Do the same for every programme that has no text of its own in that place.
+
+        Raises:
+            UnknownThingError: a key that no text has.
+
+        """
+        with self.store.work(actor.tenant_id) as work:
+            own = work.tenant_contents()
+            before = self._before(bank, key, (*STARTERS, *own))
+            item = _changed(before, text, hidden=hidden, own=own)
+            if item is not None:
+                work.save_tenant_content(item)
+                work.audit("content.changed", by=actor.person_id, bank=bank, key=item.key)
+
+    def _before(self, bank: Bank, key: str | None, items: Iterable[Item]) -> Item:
+        if key is None:
+            return Item(bank, self.new_id())
+        found = [one for one in items if (one.bank, one.key) == (bank, key)]
+        if not found:
+            raise UnknownThingError
+        return found[-1]
 
 
 def items_of(work: Work, programme_id: ProgrammeId) -> tuple[Item, ...]:
     """Return what members of the programme are offered."""
-    return merged(STARTERS, work.contents(programme_id))
+    return merged(STARTERS, work.own_contents(programme_id))
+
+
+def _latest(items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple({(one.bank, one.key): one for one in items}.values())
+
+
+def _changed(before: Item, text: str, *, hidden: bool, own: Iterable[Item]) -> Item | None:
+    """Return what is to be kept among `own`, or None where it is as before."""
+    said = text.strip()[:LONGEST_ITEM] or before.text
+    if (said, hidden) == (before.text, before.hidden):
+        return None
+    name = (before.bank, before.key)
+    version = next((one.version for one in own if (one.bank, one.key) == name), 0)
+    return replace(before, text=said, hidden=hidden, version=version)
 
 
 def _coordinated(work: Work, programme_id: ProgrammeId, actor: Actor) -> Programme:

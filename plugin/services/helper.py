@@ -19,6 +19,7 @@ from plugin.mentoring.relationship import RelationshipId, RelationshipState
 from plugin.mentoring.training import Kind, Module, merged
 from plugin.ports.store import Store, Work
 from plugin.ports.training import Library
+from plugin.services.contents import items_of
 from plugin.services.training import seen_programme
 
 _READ = {Kind.TRAINING: Source.TRAINING, Kind.HELP: Source.HELP}
@@ -114,8 +115,8 @@ def _of_programme(programme: Programme) -> Iterator[Passage]:
 def _of_support(work: Work, programme: Programme) -> Iterator[Passage]:
     for contact in work.support().contacts:
         yield Passage(Source.SUPPORT, contact.what, f"{contact.what}: {contact.how}")
-    for item in work.contents(programme.programme_id):
-        if item.bank in (Bank.SUPPORT, Bank.HELP) and item.text and not item.hidden:
+    for item in items_of(work, programme.programme_id):
+        if item.bank in (Bank.SUPPORT, Bank.HELP) and item.text:
             yield Passage(Source.SUPPORT, programme.title, item.text)
 
 

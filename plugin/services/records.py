@@ -12,12 +12,12 @@ from plugin.mentoring.notes import PRIVATE, Note, NoteId, NoteKind, may_read_not
 from plugin.mentoring.notices import News
 from plugin.mentoring.people import Actor, Person, PersonId
 from plugin.mentoring.promises import Promise
-from plugin.mentoring.questions import Item, merged
+from plugin.mentoring.questions import Item
 from plugin.mentoring.relationship import Relationship, RelationshipId
 from plugin.mentoring.session import CalendarLink, MentoringSession, SessionId
-from plugin.mentoring.starters import STARTERS
 from plugin.ports.store import Store, Work
 from plugin.ports.values import UNREADABLE, Clock, NewId
+from plugin.services.contents import items_of
 from plugin.services.relationships import opened, opened_session, require_going_on
 from plugin.services.telling import about, tell
 
@@ -85,7 +85,7 @@ class Records:
                 evidence(session, said),
                 work.walk(session_id) if open_ else None,
                 tuple(x for x in work.feedback(session_id) if _for(x, actor, open_=open_)),
-                merged(STARTERS, work.contents(relationship.programme_id)),
+                items_of(work, relationship.programme_id),
                 self.clock(),
             )
 

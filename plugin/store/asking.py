@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import CompoundSelect, Row, Select, Table, literal, select, union_all
 
 from plugin.mentoring.introductions import Introduction, IntroductionId
 from plugin.mentoring.programme import ProgrammeId
@@ -12,7 +12,7 @@ from plugin.mentoring.questions import Answer, Asked, Bank, Item
 from plugin.mentoring.relationship import RelationshipId
 from plugin.ports.values import UNREADABLE
 from plugin.store.rows import Rows
-from plugin.store.tables import answer, content, introduction, question
+from plugin.store.tables import answer, content, introduction, question, tenant_content
 from plugin.store.upserts import insert
 
 
@@ -21,12 +21,29 @@ class Asking(Rows):
 
     def contents(self, programme_id: ProgrammeId) -> Sequence[Item]:
         """Return the programme's own texts of every bank."""
-        query = select(content).where(self._mine(content, programme_id=programme_id))
-        rows = self._all(query.order_by(content.c.bank, content.c.depth, content.c.key))
+        return self._items(_texts(content).where(self._mine(content, programme_id=programme_id)))
+
+    def tenant_contents(self) -> Sequence[Item]:
+        """Return the institution's own texts of every bank."""
+        return self._items(_texts(tenant_content).where(self._mine(tenant_content)))
+
+    def own_contents(self, programme_id: ProgrammeId) -> Sequence[Item]:
+        """Return the institution's own texts, then the programme's: of one key, the later holds."""
+        first = _texts(tenant_content, 1).where(self._mine(tenant_content))
+        second = _texts(content, 2).where(self._mine(content, programme_id=programme_id))
+        return self._items(union_all(first, second))
+
+    def _items(self, query: Select[Any] | CompoundSelect[Any]) -> list[Item]:
+        rows = self._all(query.order_by("layer", "bank", "depth", "key"))
         return [
             Item(Bank(row.bank), row.key, row.depth, row.text, row.hidden, row.version)
             for row in rows
         ]
+
+    def save_tenant_content(self, item: Item) -> None:
+        """Write one text of the institution's; it is nobody's confidence, and not sealed."""
+        values = {"text": item.text or "", "depth": item.depth, "hidden": item.hidden}
+        self._save(tenant_content, {"bank": item.bank, "key": item.key}, values, item.version)
 
     def save_content(self, programme_id: ProgrammeId, item: Item) -> None:
         """Write one text of a programme's bank; it is the coordinator's, and not sealed."""
@@ -138,3 +155,8 @@ class Asking(Rows):
             row.agreed,
             row.version,
         )
+
+
+def _texts(table: Table, layer: int = 0) -> Select[Any]:
+    names = ("bank", "key", "depth", "text", "hidden", "version")
+    return select(literal(layer).label("layer"), *(table.c[name] for name in names))

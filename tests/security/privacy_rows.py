@@ -54,6 +54,12 @@ ROWS = {
         NOBODY | {"cleo": 409, "ben": FORBIDDEN},
         {"answer": "I call", "version": 99},
     ),
+    "GET institution.show_all": Row("institution/content/", ADMINISTRATOR | {"ina": OK}),
+    "POST institution.save_for_all": Row(
+        "institution/content/",
+        ADMINISTRATOR | {"ina": DONE},
+        {"bank": "deepening", "key": "good-day", "text": "Owls"},
+    ),
     "GET support.show": Row("support/", ADMINISTRATOR | {"ina": OK}),
     "POST support.save": Row(
         "support/", ADMINISTRATOR | {"ina": DONE}, {"contacts": "Counselling: 0123"}

@@ -69,6 +69,7 @@ from plugin.store.tables.talk import (
     portfolio_word,
     promise,
     question,
+    tenant_content,
     walk,
 )
 from plugin.store.tables.teams import teams_chat
@@ -191,6 +192,7 @@ __all__ = [
     "subscription",
     "teams_chat",
     "tenant",
+    "tenant_content",
     "tenant_setting",
     "tick",
     "time_proposal",

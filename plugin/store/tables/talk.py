@@ -125,6 +125,19 @@ content = Table(
 )
 """A programme's own words in place of, or beside, those that come with the tool."""
 
+tenant_content = Table(
+    "tenant_content",
+    metadata,
+    tenant_key(),
+    key("bank"),
+    key("key"),
+    words("text"),
+    number("depth"),
+    Column("hidden", Boolean, nullable=False),
+    version(),
+)
+"""An institution's words in place of, or beside, those that come with the tool."""
+
 question = Table(
     "question",
     metadata,

@@ -10,6 +10,7 @@ from plugin.web.pages.calendar_feed import bp as own_calendar
 from plugin.web.pages.coaching import bp as coaching
 from plugin.web.pages.concerns import bp as concerns
 from plugin.web.pages.contents import bp as contents
+from plugin.web.pages.contents import of_institution
 from plugin.web.pages.course_groups import bp as course_groups
 from plugin.web.pages.documents import bp as documents
 from plugin.web.pages.drop_in import bp as drop_in
@@ -108,6 +109,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     together,
     coaching,
     contents,
+    of_institution,
     training,
     training_desk,
     helper,

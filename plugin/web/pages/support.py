@@ -4,9 +4,9 @@ from flask import Blueprint
 from marshmallow import fields
 from werkzeug.wrappers import Response
 
-from plugin.mentoring import policy
 from plugin.ports.trouble import Contact
-from plugin.web.current import actor, services, visit
+from plugin.web.administering import require_administrator
+from plugin.web.current import actor, services
 from plugin.web.forms import Form, FormSchema, at_most, read_form
 from plugin.web.pages.show import page, then
 from plugin.web.texts import gettext as _
@@ -23,7 +23,7 @@ class SupportForm(FormSchema):
 @bp.get("/")
 def show() -> Response:
     """Show what stands there."""
-    policy.require(visit().admin_of is not None)
+    require_administrator()
     said = services().support.of(actor().tenant_id)
     text = "\n".join(f"{one.what}: {one.how}" for one in said.contacts)
     return _page(Form.filled({"contacts": text}))
@@ -32,7 +32,7 @@ def show() -> Response:
 @bp.post("/")
 def save() -> Response:
     """Keep it, for every programme of the institution."""
-    policy.require(visit().admin_of is not None)
+    require_administrator()
     form = read_form(SupportForm())
     if not form.ok:
         return _page(form, status=422)
