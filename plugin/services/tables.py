@@ -1,6 +1,6 @@
 """Tables that a coordinator takes along: that people meet, and never what they say (P7)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,9 +10,12 @@ from zoneinfo import ZoneInfo
 from plugin.mentoring.people import Actor, Person, PersonId
 from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.mentoring.relationship import Relationship
+from plugin.mentoring.training import Kind, Module, merged
 from plugin.ports.store import Store, Work
+from plugin.ports.training import Library
 from plugin.services.programmes import coordinated
 from plugin.services.spreadsheets import as_csv
+from plugin.services.training_desk import figures_of
 
 Rows = Iterator[Sequence[str]]
 
@@ -23,12 +26,14 @@ class Table(StrEnum):
     MATCHES = "matches"
     SESSIONS = "sessions"
     GOALS = "goals"
+    SURVEYS = "surveys"
 
 
 HEADS: Final[Mapping[Table, Sequence[str]]] = {
     Table.MATCHES: ("match", "format", "state", "since", "person", "side", "joined"),
     Table.SESSIONS: ("match", "people", "starts", "ends", "medium", "state"),
     Table.GOALS: ("match", "state", "due", "set", "skills", "milestones", "reached"),
+    Table.SURVEYS: ("survey", "statement", "round", "mean", "answers"),
 }
 """Names of columns, the same in every language, so that a sheet can rely on them."""
 
@@ -38,11 +43,21 @@ class Tables:
     """Each table is of one moment: it is read in one look."""
 
     store: Store
+    library: Library
 
-    def take(self, programme_id: ProgrammeId, table: Table, *, actor: Actor) -> bytes:
+    def take(
+        self, programme_id: ProgrammeId, table: Table, *, language: str, actor: Actor
+    ) -> bytes:
         """Return a table as CSV; that it was taken stands in the audit.
 
         Of goals there are those that all of a relationship let coordinators see, without words.
+        Of surveys there are means that enough people stand behind, and no words of anybody's.
+
+        Args:
+            programme_id: of what programme.
+            table: which.
+            language: of the surveys that come with the tool.
+            actor: who takes it.
 
         Raises:
             UnknownThingError, NotAllowedError: no coordinator of it.
@@ -56,6 +71,7 @@ class Tables:
                 Table.MATCHES: lambda: _matches(programme, pairs, people),
                 Table.SESSIONS: lambda: _sessions(work, programme, pairs, people),
                 Table.GOALS: lambda: _goals(work, programme),
+                Table.SURVEYS: lambda: _surveys(work, programme, self.library(language)),
             }[table]()
             taken = as_csv(HEADS[table], rows)
         with self.store.work(actor.tenant_id) as work:
@@ -108,6 +124,18 @@ def _goals(work: Work, programme: Programme) -> Rows:
             str(len(one.milestones)),
             str(reached),
         )
+
+
+def _surveys(work: Work, programme: Programme, library: Iterable[Module]) -> Rows:
+    """Yield each round's mean; no changes, from which one could reckon who answered only once."""
+    for module in merged(library, work.modules(programme.programme_id)):
+        if module.kind is not Kind.SURVEY:
+            continue
+        for row in figures_of(work, programme.programme_id, module):
+            for round_, mean in row.by_round.items():
+                if mean:
+                    told = f"{mean.value:.2f}", str(mean.people)
+                    yield (module.title, row.statement, round_, *told)
 
 
 def _name(people: Mapping[PersonId, Person], who: PersonId) -> str:

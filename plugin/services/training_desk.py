@@ -239,13 +239,18 @@ class TrainingDesk:
 
     def _cohort(self, work: Work, programme: Programme, key: str, language: str) -> Cohort:
         module = self._known(work, programme.programme_id, language).get(key)
-        statements = all_blocks(module.text, BlockKind.RATING, module.numbers) if module else ()
-        answers = work.answers_to(programme.programme_id, key)
-        return Cohort(programme, figures(statements, answers))
+        found = figures_of(work, programme.programme_id, module) if module else ()
+        return Cohort(programme, found)
 
     def _known(self, work: Work, programme_id: ProgrammeId, language: str) -> dict[str, Module]:
         found = merged(self.library(language), work.modules(programme_id))
         return {one.key: one for one in found}
+
+
+def figures_of(work: Work, programme_id: ProgrammeId, module: Module) -> tuple[Figures, ...]:
+    """Return what everybody's answers to a survey say together, where enough people answered."""
+    statements = all_blocks(module.text, BlockKind.RATING, module.numbers)
+    return figures(statements, work.answers_to(programme_id, module.key))
 
 
 def _asked(module: Module, side: Side, wanted: bool) -> Module:

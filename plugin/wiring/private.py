@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypedDict
 
 from plugin.gateways.removals_file import RemovalsFile
+from plugin.gateways.starter_courses import starter_courses
 from plugin.services.accounts import Accounts
 from plugin.services.break_glass import BreakGlass
 from plugin.services.concerns import Concerns
@@ -77,7 +78,7 @@ def private_services(house: House, accounts: Accounts, planning: Planning) -> Pr
         same_person=SamePersons(store=store, clock=clock, new_id=new_id),
         side_by_side=SideBySide(store=store, clock=clock, memberships=memberships),
         support=Support(store=store),
-        tables=Tables(store=store),
+        tables=Tables(store=store, library=starter_courses),
         trouble=Trouble(store=store, clock=clock, memberships=memberships),
     )
 

@@ -5,6 +5,7 @@ import io
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from plugin.gateways.starter_courses import starter_courses
 from plugin.services.tables import Table, Tables
 from tests.services.databases import on_both
 from tests.stores import NORTHMOOR
@@ -43,8 +44,8 @@ def test_c17_an_export_holds_nothing_that_was_saved_while_it_was_read(world, at)
     def one_more():
         world.services.sessions.book(pair, at(2, 10), actor=world.ben)
 
-    tables = Tables(store=Meanwhile(world.store, one_more))
-    taken = tables.take(programme.programme_id, Table.SESSIONS, actor=world.cleo)
+    tables = Tables(store=Meanwhile(world.store, one_more), library=starter_courses)
+    taken = tables.take(programme.programme_id, Table.SESSIONS, language="en", actor=world.cleo)
 
     assert len(list(csv.DictReader(io.StringIO(taken.decode("utf-8-sig"), newline="")))) == 1
     with world.store.look(NORTHMOOR) as work:

@@ -8,7 +8,10 @@ import pytest
 
 from plugin.mentoring.errors import NotAllowedError
 from plugin.mentoring.goals import Goal, GoalId
+from plugin.mentoring.training import Kind
 from plugin.services.tables import Table
+from tests.services.databases import on_both
+from tests.services.test_training import desk, do, people
 from tests.stores import NORTHMOOR
 
 
@@ -24,7 +27,7 @@ def pair(world, programme):
 
 def taken(world, programme, table, actor=None):
     content = world.services.tables.take(
-        programme.programme_id, table, actor=actor or world.cleo
+        programme.programme_id, table, language="en", actor=actor or world.cleo
     ).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(content, newline="")))
 
@@ -62,6 +65,54 @@ def test_p7_goals_are_those_that_all_let_be_seen_without_words(world, programme,
 
     assert (found["state"], found["due"]) == ("set", "2026-06-01")
     assert "Beekeeping" not in str(found)
+
+
+@on_both
+def test_p7_a_survey_is_told_by_means_that_five_answers_stand_behind(world, programme):
+    text = "= I belong here.\n! And you?\n= I learn.\n"
+    survey = desk(world, programme, kind=Kind.SURVEY, text=text)
+    everybody = people(world, programme, 5)
+    for one in everybody[:4]:
+        do(world, programme, survey.key, one, _1=2, _3=5)
+    before = taken(world, programme, Table.SURVEYS)
+
+    do(world, programme, survey.key, everybody[4], _1=5)
+
+    assert before == []
+    assert taken(world, programme, Table.SURVEYS) == [
+        {
+            "survey": "Our own",
+            "statement": "I belong here.",
+            "round": "start",
+            "mean": "2.60",
+            "answers": "5",
+        }
+    ]
+
+
+def test_p7_of_a_survey_nobodys_words_and_nobodys_other_answers_are_taken(world, programme):
+    survey = desk(world, programme, kind=Kind.SURVEY, text="= I belong here.\n! And you?\n")
+    own = desk(world, programme, kind=Kind.ASSESSMENT, text="= I listen.\n", title="Myself")
+    for one in people(world, programme, 5):
+        do(world, programme, survey.key, one, _1=3)
+        do(world, programme, own.key, one, _1=3)
+
+    found = taken(world, programme, Table.SURVEYS)
+
+    assert [one["survey"] for one in found] == ["Our own"]
+    assert "My own words" not in str(found)
+
+
+def test_c08_p7_a_statement_that_is_a_formula_is_text(world, programme):
+    title, text = "=1+1", '= =HYPERLINK("https://x.example")\n'
+    survey = desk(world, programme, kind=Kind.SURVEY, title=title, text=text)
+    for one in people(world, programme, 5):
+        do(world, programme, survey.key, one, _1=3)
+
+    (found,) = taken(world, programme, Table.SURVEYS)
+
+    assert found["survey"] == "'=1+1"
+    assert found["statement"] == '\'=HYPERLINK("https://x.example")'
 
 
 def test_c08_p7_a_name_that_is_a_formula_is_text(world, programme):

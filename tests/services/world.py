@@ -327,7 +327,7 @@ class World:
             concerns=Concerns(**given, new_id=self.new_id),
             side_by_side=SideBySide(**given, memberships=memberships),
             support=Support(store=self.store),
-            tables=Tables(store=self.store),
+            tables=Tables(store=self.store, library=starter_courses),
             trouble=Trouble(**given, memberships=memberships),
             privacy=privacy,
             retention=Retention(**given),
