@@ -102,7 +102,7 @@ def encryption_key(value: str) -> bytes:
 def guid(value: str) -> str:
     """Return a GUID in lower case."""
     if not re.fullmatch(_GUID, value.lower()):
-        raise ValidationError("Must be a GUID, as Entra shows it.")
+        raise ValidationError("Must be a GUID, as Entra and Teams show it.")
     return value.lower()
 
 

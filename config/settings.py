@@ -98,7 +98,8 @@ class GraphSettings:
 
     Exactly one of `client_secret` and `certificate` (PEM: private key and certificate) is set.
     `sandbox_url` is set for `Cloud.SANDBOX` only. `site_id` is None below level 2 of the
-    permission ladder: no shared folders.
+    permission ladder: no shared folders. `teams_app_id` is what Teams calls the app that was
+    uploaded; None where it keeps the id of the package.
     """
 
     cloud: Cloud
@@ -108,6 +109,7 @@ class GraphSettings:
     certificate: Secret[str] | None
     tenant_ids: tuple[str, ...]
     site_id: str | None
+    teams_app_id: str | None
     timeout_s: float
 
 

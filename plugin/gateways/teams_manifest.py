@@ -35,7 +35,10 @@ class TeamsApp:
 
     @property
     def app_id(self) -> str:
-        """The app's own id: the same for every package of this address."""
+        """The app's own id, the same for every package of this address.
+
+        An institution's app catalogue gives the app another: links are made with that one.
+        """
         return str(uuid5(NAMESPACE_URL, f"{self.public_url}/teams"))
 
     def tab(self, entity: str) -> str:

@@ -74,7 +74,7 @@ def connect_microsoft(house: House) -> Microsoft | None:
         places=_places(settings, profile, entra),
         feed=GraphFeed(
             transport=_app_transport(settings, profile, entra),
-            app_id=TeamsApp(url, settings.client_id).app_id,
+            app_id=settings.teams_app_id or TeamsApp(url, settings.client_id).app_id,
         ),
     )
 

@@ -6,7 +6,6 @@ from graph.tokens import Entra
 from lti.handshake import Handshake
 from lti.key_sets import KeySets
 from lti.login import ToolAddress
-from plugin.gateways.teams_manifest import TeamsApp
 from plugin.services.all import Services
 from plugin.web.current import Web
 from plugin.web.protocol.launch_notes import LaunchNotes
@@ -36,17 +35,18 @@ def build_web(house: House) -> Web:
 
 
 def _microsoft(parts: Microsoft, url: str) -> MicrosoftTool:
-    return MicrosoftTool(parts.sign_in, parts.caches, tab_of(parts.entra, url))
+    tab = tab_of(parts.entra, url, app_id=parts.feed.app_id)
+    return MicrosoftTool(parts.sign_in, parts.caches, tab)
 
 
-def tab_of(entra: Entra, public_url: str) -> Tab:
+def tab_of(entra: Entra, public_url: str, *, app_id: str) -> Tab:
     """Return what the tab in Teams is shown and recognised by."""
-    profile, client_id = entra.registration.profile, entra.registration.client_id
+    profile = entra.registration.profile
     return Tab(
         tokens=TabTokens(entra, public_url=public_url),
         origins=frame_origins(profile),
         cloud=profile.name,
-        app_id=TeamsApp(public_url, client_id).app_id,
+        app_id=app_id,
         pretend=public_url.startswith("http://"),
     )
 

@@ -329,6 +329,7 @@ def test_microsoft_is_global_unless_told_otherwise():
     assert graph.client_secret is not None
     assert graph.client_secret.reveal() == "hush-hush-hush"
     assert (graph.certificate, graph.sandbox_url, graph.site_id) == (None, None, None)
+    assert graph.teams_app_id is None
     assert graph.timeout_s == 10
 
 
@@ -350,6 +351,7 @@ def test_a_certificate_takes_the_place_of_the_client_secret(tmp_path):
     [
         ("CLOUD", "moon"),
         ("CLIENT_ID", "alongside"),
+        ("TEAMS_APP_ID", "alongside"),
         ("TENANT_IDS", "common"),
         ("TENANT_IDS", f"{GUID} organizations"),
         ("SITE_ID", f"northmoor.sharepoint.example,{GUID}"),

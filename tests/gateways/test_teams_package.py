@@ -12,12 +12,15 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
+import config
 from graph.teams import HOST_CLIENTS
 from plugin.__main__ import cli
 from plugin.gateways.entra_app import files
 from plugin.gateways.teams_manifest import NEWEST, OLDER, VERSIONS, TeamsApp, manifest
 from plugin.gateways.teams_package import package
 from plugin.gateways.teams_texts import DEFAULT, TEXTS
+from plugin.wiring.house import open_house
+from plugin.wiring.web import build_web
 from tests.house.tree import ROOT
 
 CLIENT = "5a4d0c7e-0000-4000-8000-0000000000c1"
@@ -131,6 +134,19 @@ def test_the_icons_are_small_png_files_of_the_size_teams_wants(name, side):
 def test_the_same_settings_make_the_same_package_and_others_another():
     assert package(APP) == package(APP)
     assert manifest(APP)["id"] != manifest(TeamsApp("https://other.example.edu", CLIENT))["id"]
+
+
+@pytest.mark.parametrize("given", [None, "5a4d0c7e-0000-4000-8000-0000000000ca"])
+def test_links_are_made_with_the_id_that_the_institutions_catalogue_gave_the_app(tmp_path, given):
+    file = f"sqlite:///{tmp_path}/alongside.db"
+    settings = {**SETTINGS, "ALONGSIDE_DATABASE_URL": file} | (
+        {"ALONGSIDE_GRAPH_TEAMS_APP_ID": given} if given else {}
+    )
+    house = open_house(config.load(settings))
+    web = build_web(house)
+
+    assert web.microsoft.tab.app_id == (given or APP.app_id)
+    assert f"/{given or APP.app_id}/" in web.services.notices.feed.link_to(("session/s-1",))
 
 
 def test_the_command_writes_the_package_for_its_settings(tmp_path):

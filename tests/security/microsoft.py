@@ -17,6 +17,7 @@ from tests.security.house import TOOL
 
 # MSAL reckons with the machine's clock, so everything here must be near it.
 NOW = datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - see above
+APP = "app-in-teams"
 ADA, BEN = "hana.kovacova@northmoor.example", "amara.okafor@northmoor.example"
 
 
@@ -54,7 +55,7 @@ class Microsoft:
             )
             entra = graph.Entra(registration)
             caches = SqlTokenCaches(database=tool.database, vault=tool.vault, clock=tool.clock)
-            return MicrosoftTool(graph.SignIn(entra), caches, tab_of(entra, TOOL))
+            return MicrosoftTool(graph.SignIn(entra), caches, tab_of(entra, TOOL, app_id=APP))
 
         return made
 
