@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from plugin.mentoring.enrolment import Medium
-from plugin.mentoring.errors import AgreementChangedError, NotAllowedError
+from plugin.mentoring.errors import AgreementChangedError, NotAllowedError, OutOfBoundsError
 from plugin.mentoring.people import PersonId, TenantId
-from plugin.mentoring.programme import Bounds, Format
+from plugin.mentoring.programme import Bounds, Format, Programme
 from plugin.mentoring.relationship import Relationship, RelationshipId
 
 LONGEST_REVIEW_WEEKS = 52
@@ -26,6 +26,7 @@ class Terms:
         words: a sentence of their own; may be empty.
         limits: what neither side should expect of the other.
         review_weeks: after how many weeks the members look at the text again.
+        topics: what they work on, of what their programme is about; empty for all of it.
 
     """
 
@@ -41,6 +42,7 @@ class Terms:
     words: str = ""
     limits: tuple[str, ...] = ()
     review_weeks: int = 12
+    topics: tuple[str, ...] = ()
 
     def is_late(self, starts_at: datetime, *, now: datetime) -> bool:
         """Whether moving a session that begins then is later than the members agreed on (T13).
@@ -57,9 +59,28 @@ class Terms:
             shared=_lines(self.shared),
             never=_lines(self.never),
             limits=_lines(self.limits),
+            topics=_lines(self.topics),
             backup=" ".join(self.backup.split()),
             words="\n".join(line.rstrip() for line in self.words.splitlines()).strip(),
         )
+
+    def check(self, programme: Programme, before: "Terms | None") -> None:
+        """Raise OutOfBoundsError unless it keeps to the programme's bounds (P8).
+
+        Args:
+            programme: whose rhythms, lengths and topics there are to choose between.
+            before: the text that holds; a topic that the programme dropped since may stay.
+
+        """
+        programme.bounds.check_length(self.length_min)
+        programme.bounds.check_cadence(self.cadence_weeks)
+        if not set(self.topics) <= set(topics_of(programme, before)):
+            raise OutOfBoundsError
+
+
+def topics_of(programme: Programme, before: Terms | None) -> tuple[str, ...]:
+    """Return what members may choose to work on; what they chose before is among it."""
+    return tuple(dict.fromkeys((*programme.skills, *(before.topics if before else ()))))
 
 
 def _lines(lines: tuple[str, ...]) -> tuple[str, ...]:

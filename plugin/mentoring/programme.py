@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 from plugin.mentoring.errors import (
     CoordinatorMissingError,
@@ -58,6 +58,10 @@ class ProgrammeGoal:
     measure: str
 
 
+LENGTHS: Final = (15, 20, 30, 45, 60, 90)
+"""Minutes of a session that coordinators may let people choose between."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What a relationship may choose between.
@@ -71,6 +75,7 @@ class Bounds:
             are counted.
         writing_weeks: after how many weeks without a common time a round in writing is offered.
         members_book: whether anybody of a circle books its sessions, or its facilitators only.
+        cadence_least, cadence_most: weeks between sessions that an agreement may name.
 
     """
 
@@ -82,6 +87,25 @@ class Bounds:
     circle_most: int = 8
     members_book: bool = True
     writing_weeks: int = 4
+    cadence_least: int = 1
+    cadence_most: int = 8
+
+    def checked(self) -> "Bounds":
+        """Return them; raise OutOfBoundsError where what is usual lies outside of them."""
+        self.check_cadence(self.cadence_weeks)
+        self.check_length(self.length_min)
+        if not 2 <= self.circle_least <= self.circle_most or self.capacity < 1:
+            raise OutOfBoundsError
+        return self
+
+    def allows_cadence(self, weeks: int) -> bool:
+        """Whether people may meet every so many weeks."""
+        return self.cadence_least <= weeks <= self.cadence_most
+
+    def check_cadence(self, weeks: int) -> None:
+        """Raise OutOfBoundsError unless people may meet every so many weeks."""
+        if not self.allows_cadence(weeks):
+            raise OutOfBoundsError
 
     def check_length(self, minutes: int) -> None:
         """Raise OutOfBoundsError unless a session may last so long."""

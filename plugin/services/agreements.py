@@ -100,11 +100,11 @@ class Agreements:
         with self.store.work(actor.tenant_id) as work:
             relationship, programme = _loaded(work, relationship_id, actor)
             require_going_on(relationship)
-            programme.bounds.check_length(terms.length_min)
+            before = work.agreement(relationship_id)
+            terms.check(programme, before.terms if before else None)
             _keep_part(work, relationship, programme, part, actor)
             if terms.medium is Medium.IN_PERSON:
                 require_none_afar(work, relationship)
-            before = work.agreement(relationship_id)
             if (before.version if before else 0) != version:
                 raise ConflictError("agreement")
             agreement = (

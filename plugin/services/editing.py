@@ -32,7 +32,7 @@ _TEAM = (CourseRole.INSTRUCTOR, CourseRole.ASSISTANT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """Everything that coordinators may change; `lengths_min` stay as they are."""
+    """Everything that coordinators may change; no `lengths_min` leaves them as they are."""
 
     title: str
     purpose: str
@@ -99,8 +99,8 @@ class Editing:
             sides = sides_of(change.formats)
             if any(one.side not in sides for one in work.enrolments(programme_id)):
                 raise ShapeError("formats: in use")
-            lengths = programme.bounds.lengths_min
-            change.bounds.check_length(change.bounds.length_min)
+            lengths = tuple(sorted(change.bounds.lengths_min)) or programme.bounds.lengths_min
+            bounds = replace(change.bounds, lengths_min=lengths).checked()
             changed = replace(
                 programme,
                 title=change.title.strip(),
@@ -110,7 +110,7 @@ class Editing:
                 formats=change.formats,
                 formal=change.formal,
                 zone=change.zone,
-                bounds=replace(change.bounds, lengths_min=lengths),
+                bounds=bounds,
                 starts_on=change.starts_on,
                 ends_on=change.ends_on,
                 life=replace(
@@ -177,11 +177,8 @@ def _staff(work: Work, programme: Programme) -> dict[PersonId, Person]:
 
 
 def _check(change: Change) -> None:
-    bounds = change.bounds
     if not change.formats:
         raise ShapeError("formats: none")
-    if not 2 <= bounds.circle_least <= bounds.circle_most or bounds.capacity < 1:
-        raise OutOfBoundsError
     if change.self_match:
         change.self_match.checked()
     if change.starts_on and change.ends_on and change.ends_on < change.starts_on:

@@ -68,7 +68,7 @@ class Agreements(Rows):
             if self._terms(known) != agreed.terms:
                 raise ConflictError("agreement_text")
             return
-        text = json.dumps(asdict(agreed.terms)).encode()
+        text = json.dumps(_kept(agreed.terms)).encode()
         row = _row_name(agreed.relationship_id, agreed.number)
         values = {
             "tenant_id": self.tenant_id,
@@ -98,11 +98,16 @@ class Agreements(Rows):
         return Terms(words=UNREADABLE) if text == UNREADABLE else _terms_of(json.loads(text))
 
 
-_LISTS = ("recorded", "shared", "never", "limits")
+_LISTS = ("recorded", "shared", "never", "limits", "topics")
 
 
 def _row_name(relationship_id: str, number: int) -> str:
     return f"{relationship_id}/{number}"
+
+
+def _kept(terms: Terms) -> dict[str, Any]:
+    kept = asdict(terms)
+    return kept if terms.topics else {name: kept[name] for name in kept if name != "topics"}
 
 
 def _terms_of(kept: dict[str, Any]) -> Terms:

@@ -124,6 +124,13 @@ def _kept(life: Life) -> dict[str, Any]:
     return {name: value for name, value in kept.items() if value or name not in later}
 
 
+def _kept_bounds(bounds: Bounds) -> dict[str, Any]:
+    usual = asdict(Bounds())
+    later = ("cadence_least", "cadence_most")  # what ran before these knows no such word
+    kept = asdict(bounds)
+    return {name: kept[name] for name in kept if name not in later or kept[name] != usual[name]}
+
+
 def _values(programme: Programme) -> dict[str, Any]:
     return {
         "course_id": programme.course_id,
@@ -137,7 +144,7 @@ def _values(programme: Programme) -> dict[str, Any]:
         "zone": programme.zone,
         "starts_on": programme.starts_on,
         "ends_on": programme.ends_on,
-        "bounds": asdict(programme.bounds),
+        "bounds": _kept_bounds(programme.bounds),
         "stage": programme.stage,
         "life": _kept(programme.life),
     }

@@ -111,6 +111,44 @@ def test_there_is_nothing_to_sign_before_a_proposal(world, pair):
         sign(world, pair, 1, world.ada)
 
 
+@pytest.mark.parametrize("weeks", [1, 6])
+def test_p8_a_rhythm_outside_of_the_programmes_bounds_is_refused(world, pair, weeks):
+    bound(world, pair, cadence_least=2, cadence_most=4)
+
+    with pytest.raises(OutOfBoundsError):
+        propose(world, pair, replace(TERMS, cadence_weeks=weeks))
+    propose(world, pair, replace(TERMS, cadence_weeks=4))
+    assert agreement(world, pair).terms.cadence_weeks == 4
+
+
+@on_both
+def test_p8_people_choose_topics_of_the_programmes_and_keep_those_it_drops(world, pair):
+    first, second, *_rest = programme_of(world, pair).skills
+    with pytest.raises(OutOfBoundsError):
+        propose(world, pair, replace(TERMS, topics=("Beekeeping",)))
+    propose(world, pair, replace(TERMS, topics=(second, first)))
+    before = agreement(world, pair)
+    world.save("programme", replace(programme_of(world, pair), skills=(first,)))
+
+    propose(world, pair, replace(TERMS, topics=(second,)), version=before.version)
+
+    assert before.terms.topics == (second, first)
+    assert agreement(world, pair).terms.topics == (second,)
+
+
+def programme_of(world, pair):
+    return world.kept("programme", world.kept("relationship", pair).programme_id)
+
+
+def bound(world, pair, **bounds):
+    made = programme_of(world, pair)
+    world.save("programme", replace(made, bounds=replace(made.bounds, **bounds)))
+
+
+def agreement(world, pair):
+    return world.kept("agreement", pair)
+
+
 def test_a_length_that_the_programme_does_not_know_is_refused(world, pair):
     with pytest.raises(OutOfBoundsError):
         propose(world, pair, replace(TERMS, length_min=44))

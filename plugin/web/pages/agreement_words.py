@@ -29,6 +29,7 @@ def labels(*, pair: bool) -> dict[str, str]:
         "medium": _("How we meet"),
         "reply_hours": _("A message is answered"),
         "notice_hours": _("Moving a session needs no reason until"),
+        "topics": _("What we work on"),
         "backup": _("If the first channel fails"),
         "limits": _("What we do not expect of each other"),
         "review_weeks": _("We look at this again"),
@@ -41,9 +42,13 @@ def differing(now: Mapping[str, object], form: Form, *, pair: bool) -> list[tupl
     called = labels(pair=pair)
     return [
         (called[name], _words(name, text) or _("Nothing"))
-        for name, text in ((name, _plain(str(value))) for name, value in now.items())
-        if text != _plain(form.value(name))
+        for name, text in ((name, _plain(_joined(value))) for name, value in now.items())
+        if text != _plain("\n".join(form.sent.get(name, ())))
     ]
+
+
+def _joined(value: object) -> str:
+    return "\n".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _plain(text: str) -> str:

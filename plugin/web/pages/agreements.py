@@ -8,9 +8,9 @@ from flask import Blueprint, request
 from marshmallow import fields
 from werkzeug.wrappers import Response
 
-from plugin.mentoring.agreement import LONGEST_REVIEW_WEEKS, Terms
+from plugin.mentoring.agreement import LONGEST_REVIEW_WEEKS, Terms, topics_of
 from plugin.mentoring.cadence import RHYTHMS
-from plugin.mentoring.enrolment import Medium, Side
+from plugin.mentoring.enrolment import LONGEST_WORD, Medium, Side
 from plugin.mentoring.parts import Part, left_aside
 from plugin.mentoring.programme import Programme
 from plugin.mentoring.relationship import Relationship, RelationshipId
@@ -64,6 +64,7 @@ class TermsForm(PartForm):
     backup = fields.String(load_default="", validate=at_most(200))
     words = fields.String(load_default="", validate=at_most(300))
     limits = fields.String(load_default="", validate=at_most(1000))
+    topics = fields.List(fields.String(validate=at_most(LONGEST_WORD)), load_default=())
     review_weeks = fields.Integer(load_default=12, validate=between(1, LONGEST_REVIEW_WEEKS))
 
 
@@ -103,10 +104,10 @@ def show(relationship_id: str) -> Response:
 @bp.get("/edit")
 def edit(relationship_id: str) -> Response:
     """Show the form, filled in with what holds now."""
-    _relationship, _programme, agreement, terms = _read(relationship_id)
+    _relationship, programme, agreement, terms = _read(relationship_id)
     version = agreement.version if agreement else 0
     every = request.args.get("every", terms.cadence_weeks, int)
-    if every in RHYTHMS:
+    if every in RHYTHMS and programme.bounds.allows_cadence(every):
         terms = replace(terms, cadence_weeks=every)
     mine = _mine(services().agreements.parts(RelationshipId(relationship_id), actor=actor()))
     return _form(relationship_id, Form.filled({**_texts(terms), **mine, "version": version}))
@@ -179,6 +180,7 @@ def _is_pair(relationship: Relationship) -> bool:
 def _terms(data: Mapping[str, Any]) -> Terms:
     lists: dict[str, Any] = {name: _lines(data[name]) for name in LISTS}
     rest = {k: v for k, v in data.items() if k not in (*lists, *PART, "version", "medium")}
+    rest["topics"] = tuple(data["topics"])
     rest["words"] = data["words"].replace(UNREADABLE, "")  # it would stand for a text that is kept
     return Terms(**lists, **rest, medium=Medium(data["medium"]))
 
@@ -200,6 +202,7 @@ def _texts(terms: Terms) -> dict[str, object]:
         "notice_hours": terms.notice_hours,
         "backup": terms.backup,
         "limits": "\n".join(terms.limits),
+        "topics": terms.topics,
         "review_weeks": terms.review_weeks,
         "words": terms.words.replace(UNREADABLE, ""),
     }
@@ -263,7 +266,7 @@ def _both(relationship_id: str, form: Form) -> Response:
 
 
 def _form(relationship_id: str, form: Form, *, status: int = 200, **more: Any) -> Response:
-    relationship, programme, agreement, _terms_now = _read(relationship_id)
+    relationship, programme, agreement, terms_now = _read(relationship_id)
     return page(
         "agreements/edit.html",
         status=status,
@@ -275,7 +278,8 @@ def _form(relationship_id: str, form: Form, *, status: int = 200, **more: Any) -
         relationship=relationship,
         pair=_is_pair(relationship),
         agreement=agreement,
-        cadences=cadences(),
+        cadences=cadences(programme.bounds),
+        topics=[(one, one) for one in topics_of(programme, terms_now)],
         lengths=lengths(programme.bounds.lengths_min),
         media=media(),
         replies=reply_words(),

@@ -70,7 +70,8 @@ def another(facts: RelationshipPage) -> int | None:
     if facts.relationship.state is not RelationshipState.ACTIVE:
         return None
     held = [x.session.span.starts_at for x in facts.past if x.evidence.held is Held.YES]
-    return suggested(held, _cadence(facts))
+    found = suggested(held, _cadence(facts))
+    return found if found and facts.programme.bounds.allows_cadence(found) else None
 
 
 def _last(facts: RelationshipPage) -> MentoringSession | None:

@@ -15,6 +15,7 @@ from plugin.mentoring.formats import MOST_IN_CIRCLE
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.programme import (
     CHOOSING,
+    LENGTHS,
     Bounds,
     Entry,
     Format,
@@ -58,6 +59,9 @@ LABELS = {
     "most_waiting": lazy_gettext("Requests that may wait for one mentor"),
     "days": lazy_gettext("Days until a request ends by itself"),
     "ends_on": lazy_gettext("Ends"),
+    "cadence_weeks": lazy_gettext("Usual rhythm"),
+    "length_min": lazy_gettext("Usual length"),
+    "cadence_most": lazy_gettext("and as seldom as"),
 }
 
 
@@ -83,7 +87,10 @@ class ChangeForm(FormSchema):
     formal = fields.String(load_default="yes", validate=one_of(("yes", "no")))
     zone = fields.String(required=True, validate=one_of(ZONES))
     cadence_weeks = fields.Integer(required=True, validate=between(1, 8))
+    cadence_least = fields.Integer(load_default=1, validate=between(1, 8))
+    cadence_most = fields.Integer(load_default=8, validate=between(1, 8))
     length_min = fields.Integer(required=True)
+    lengths = fields.List(fields.Integer(validate=between(5, 240)), load_default=())
     capacity = fields.Integer(required=True, validate=between(1, 10))
     circle_least = fields.Integer(load_default=4, validate=between(3, MOST_IN_CIRCLE))
     circle_most = fields.Integer(load_default=8, validate=between(3, MOST_IN_CIRCLE))
@@ -100,6 +107,17 @@ class ChangeForm(FormSchema):
     days = fields.Integer(load_default=USUAL.days, validate=between(1, CHOOSING["days"]))
     starts_on = fields.Date(load_default=None)
     ends_on = fields.Date(load_default=None)
+
+    @validates_schema
+    def in_bounds(self, data: dict[str, Any], **_kwargs: object) -> None:
+        """Refuse a usual rhythm or length that people could not choose."""
+        usual, least, most = (data.get(f"cadence_{x}", 0) for x in ("weeks", "least", "most"))
+        if most < least:
+            raise ValidationError(_("This is more often than the other end."), "cadence_most")
+        if not least <= usual <= most:
+            raise ValidationError(_("This is outside of what people may choose."), "cadence_weeks")
+        if data.get("lengths") and data.get("length_min") not in data["lengths"]:
+            raise ValidationError(_("This is outside of what people may choose."), "length_min")
 
     @validates_schema
     def in_order(self, data: dict[str, Any], **_kwargs: object) -> None:
@@ -185,14 +203,18 @@ def _change(data: Mapping[str, Any]) -> Change:
     )
     same = ("title", "purpose", "zone", "starts_on", "ends_on")
     bounds = ("cadence_weeks", "length_min", "capacity", "circle_least", "circle_most",
-              "writing_weeks")  # fmt: skip
+              "writing_weeks", "cadence_least", "cadence_most")  # fmt: skip
     return Change(
         **{name: data[name] for name in same},
         goals=tuple(goals),
         skills=tuple(data["skills"].splitlines()),
         formats=tuple(kind for kind in Format if kind in data["formats"]),
         formal=data["formal"] == "yes",
-        bounds=Bounds(**{name: data[name] for name in bounds}, members_book=data["book"] == "all"),
+        bounds=Bounds(
+            **{name: data[name] for name in bounds},
+            lengths_min=tuple(data["lengths"]),
+            members_book=data["book"] == "all",
+        ),
         entries=tuple(Entry(one) for one in data["entries"]),
         self_match=SelfMatch(**{name: data[name] for name in CHOOSING})
         if data["choose"] == "yes"
@@ -217,7 +239,10 @@ def _filled(programme: Programme) -> Form:
             "formal": "yes" if programme.formal else "no",
             "zone": programme.zone,
             "cadence_weeks": bounds.cadence_weeks,
+            "cadence_least": bounds.cadence_least,
+            "cadence_most": bounds.cadence_most,
             "length_min": bounds.length_min,
+            "lengths": bounds.lengths_min,
             "capacity": bounds.capacity,
             "circle_least": bounds.circle_least,
             "circle_most": bounds.circle_most,
@@ -247,7 +272,7 @@ def _page(programme_id: str, form: Form | None = None, *, status: int = 200) -> 
         entries=entry_options(),
         zones=[(zone, zone.replace("_", " ")) for zone in ZONES],
         cadences=cadences(),
-        lengths=lengths(programme.bounds.lengths_min),
+        lengths=lengths(sorted({*LENGTHS, *programme.bounds.lengths_min})),
         capacities=capacities(10),
         choosing=CHOOSING.items(),
         writing=[(n, ngettext("after one week", "after %(num)s weeks", n)) for n in range(1, 5)],

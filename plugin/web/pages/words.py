@@ -8,6 +8,7 @@ from flask_babel import get_locale
 
 from plugin.mentoring.cadence import RHYTHMS
 from plugin.mentoring.enrolment import LANGUAGES, Medium
+from plugin.mentoring.programme import Bounds
 from plugin.web.texts import gettext as _
 from plugin.web.texts import ngettext
 
@@ -56,9 +57,10 @@ def media() -> list[Choice]:
     ]
 
 
-def cadences() -> list[Choice]:
-    """Return how often sessions can be."""
-    return [(n, ngettext("Every week", "Every %(num)s weeks", n)) for n in RHYTHMS]
+def cadences(bounds: Bounds | None = None) -> list[Choice]:
+    """Return how often sessions can be, at all or within a programme's bounds."""
+    some = [n for n in RHYTHMS if bounds is None or bounds.allows_cadence(n)]
+    return [(n, ngettext("Every week", "Every %(num)s weeks", n)) for n in some]
 
 
 def lengths(minutes: Iterable[int]) -> list[Choice]:
