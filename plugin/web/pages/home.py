@@ -87,7 +87,8 @@ def _mine(facts: HomeFacts, nav: Sequence[Place] = ()) -> Response:
     programmes = {line.programme.programme_id: line.programme for line in shown}
     read = facts.mine
     mine = services().overviews.mine(actor=actor()) if read is None else read
-    going_on = [x for x in mine if x.state is not RelationshipState.ENDED]
+    ended = [x for x in mine if x.state is RelationshipState.ENDED]
+    going_on = [x for x in mine if x not in ended]
     me = viewer().person_id
     cards = in_order(card(x, viewer=me, programme=programmes.get(x.programme_id)) for x in going_on)
     return page(
@@ -97,6 +98,7 @@ def _mine(facts: HomeFacts, nav: Sequence[Place] = ()) -> Response:
         lead=_lead(mine),
         cards=cards if len(cards) <= MOST_WIDE else cards[:1],
         compact=cards[1:] if len(cards) > MOST_WIDE else [],
+        ended=ended,
         programmes=_lines(shown, mine, _left_circles(facts.programmes)),
         step=_first_steps(shown) if not mine else None,
         sign_in_again=facts.microsoft_needs_sign_in,

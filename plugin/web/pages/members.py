@@ -148,7 +148,7 @@ def leave(relationship_id: str) -> Response:
 def end(relationship_id: str) -> Response:
     """End it for everybody."""
     services().memberships.end(RelationshipId(relationship_id), actor=actor())
-    return then("home.mine", "ended")
+    return then("takeaways.closing", "ended", relationship_id=relationship_id)
 
 
 def _page(relationship_id: str, form: Form | None = None, *, status: int = 200) -> Response:

@@ -52,6 +52,7 @@ def people() -> Response:
         "teams/people.html",
         facts=facts,
         rows=shown,
+        ended=[x for x in facts.lines if x.state is RelationshipState.ENDED],
         following=following,
         asked=services().mentor_requests.waiting(actor=actor()),
         promised=sorted(promised, key=lambda pair: pair[0].due_on)[:MOST_PROMISED],
