@@ -7,6 +7,10 @@ import pytest
 
 from tests.journeys.http_page import Page
 
+REFUSED = ("M-STATE", "M-AGREEMENT-MISSING")
+"""Things have moved on; first, agree how you want to work."""
+OURS = ("relationships/", "sessions/", "notes/", "messages/", "goals/", "projects/", "boards/")
+
 
 @pytest.fixture
 def pair(scene):
@@ -38,3 +42,38 @@ def test_the_page_of_what_has_ended_says_so_and_leads_to_looking_back(scene, pai
     assert "No session is planned" not in page.text
     assert f"{pair}times/" not in links(page)
     assert f"{pair}closing/" in links(page)
+
+
+def reached(visitor, start):
+    """Return every page of theirs to which links lead from `start`, by path."""
+    found, waits = {}, [start]
+    while waits:
+        path = waits.pop()
+        found[path] = visitor.get(path)
+        new = {one for one in links(found[path]) if one.startswith(OURS)} - {*found, *waits}
+        waits += sorted(new)
+    return {path: reply for path, reply in found.items() if reply.mimetype == "text/html"}
+
+
+def refused(visitor, page):
+    """Press every button of a page, with all its fields filled in; yield those that are refused."""
+    forms = Page(SimpleNamespace(status_code=page.status_code, url="", text=page.text)).forms
+    for form in forms:
+        action = form.action.removeprefix(visitor.home)
+        if form.method != "post" or action == form.action or action.endswith("/block"):
+            continue
+        filled = {name: value or "2027-06-06" for name, value in form.fields if name != "csrf"}
+        for words, name, value in form.buttons:
+            reply = visitor.post(action, filled | {name: value})
+            if any(code in reply.text for code in REFUSED):
+                yield action, words
+
+
+def test_after_the_end_no_page_offers_what_would_be_refused(scene, pair):
+    pages = reached(scene["ben"], f"{pair}closing/")
+
+    found = {path: list(refused(scene["ben"], page)) for path, page in pages.items()}
+
+    assert f"sessions/{scene.things.past}/" in pages
+    assert f"{pair}together/" in pages
+    assert {path: offers for path, offers in found.items() if offers} == {}
