@@ -31,6 +31,7 @@ class PromisesPage:
 
     Attributes:
         kept: how the reader kept their own; nobody is shown another's.
+        signed: whether the reader has signed the agreement, and reads and writes what is shared.
 
     """
 
@@ -38,6 +39,7 @@ class PromisesPage:
     people: Mapping[PersonId, Person]
     promises: tuple[Promise, ...]
     kept: Kept
+    signed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,8 @@ class Promises:
                 if open_ or one.owner == actor.person_id
             )
             people = work.people(relationship.people | {one.owner for one in promises})
-        return PromisesPage(relationship, people, promises, kept_by(promises, actor.person_id))
+        kept = kept_by(promises, actor.person_id)
+        return PromisesPage(relationship, people, promises, kept, open_)
 
     def make(
         self,

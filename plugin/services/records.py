@@ -28,7 +28,8 @@ class SessionPage:
 
     Attributes:
         notes: what this member may read, the oldest first.
-        closed: others shared notes that this member reads once they have signed the agreement.
+        signed: whether this member has signed the agreement, and reads and writes what is shared.
+        closed: others shared notes that this member reads once they have signed.
         feedback: their own, and what others chose to show them.
 
     """
@@ -38,6 +39,7 @@ class SessionPage:
     link: CalendarLink | None
     people: Mapping[PersonId, Person]
     notes: tuple[Note, ...]
+    signed: bool
     closed: bool
     promises: tuple[Promise, ...]
     evidence: Evidence
@@ -80,6 +82,7 @@ class Records:
                 work.link(session_id),
                 work.people(relationship.people),
                 tuple(one for one in notes if _shown(one, actor.person_id, open_=open_)),
+                open_,
                 not open_ and any(one.shared for one in notes),
                 tuple(one for one in promises if one.session_id == session_id),
                 evidence(session, said),

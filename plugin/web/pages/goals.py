@@ -275,6 +275,7 @@ def _form(
         labels=LABELS,
         goal=goal,
         relationship=facts.relationship,
+        closed=facts.closed,
         skills=[(one.key, text_of(one)) for one in facts.skills],
         changed_meanwhile=changed_meanwhile,
     )

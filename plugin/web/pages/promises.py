@@ -149,6 +149,7 @@ def _page(relationship_id: str, form: Form, *, status: int = 200) -> Response:
         open=[row for row in rows if row.promise.state is PromiseState.OPEN],
         settled=[row for row in reversed(rows) if row.promise.state is not PromiseState.OPEN],
         kept=facts.kept,
+        signed=facts.signed,
     )
 
 

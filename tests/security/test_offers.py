@@ -1,14 +1,20 @@
-"""When two people have ended it: the way back to what was, and nothing offered that is refused."""
+"""What pages offer after the end and before the signature: a way on, nothing that is refused."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
+from plugin.mentoring.notes import NoteKind
+from plugin.mentoring.spans import Span
 from tests.journeys.http_page import Page
+from tests.security.house import TERMS
 
 REFUSED = ("M-STATE", "M-AGREEMENT-MISSING")
 """Things have moved on; first, agree how you want to work."""
+ENDS_IT = ("/block", "/end", "/leave", "/sign")
 OURS = ("relationships/", "sessions/", "notes/", "messages/", "goals/", "projects/", "boards/")
 
 
@@ -60,7 +66,7 @@ def refused(visitor, page):
     forms = Page(SimpleNamespace(status_code=page.status_code, url="", text=page.text)).forms
     for form in forms:
         action = form.action.removeprefix(visitor.home)
-        if form.method != "post" or action == form.action or action.endswith("/block"):
+        if form.method != "post" or action == form.action or action.endswith(ENDS_IT):
             continue
         filled = {name: value or "2027-06-06" for name, value in form.fields if name != "csrf"}
         for words, name, value in form.buttons:
@@ -76,4 +82,30 @@ def test_after_the_end_no_page_offers_what_would_be_refused(scene, pair):
 
     assert f"sessions/{scene.things.past}/" in pages
     assert f"{pair}together/" in pages
+    assert {path: offers for path, offers in found.items() if offers} == {}
+
+
+def test_before_the_signature_no_page_offers_what_would_be_refused(scene):
+    world, things = scene.tool.world, scene.things
+    programme = world.kept("programme", things.programme)
+    key = world.pair(programme, world.ada, world.arrive("finn"))
+    members = world.kept("relationship", key).people
+    past = replace(
+        world.kept("session", things.past),
+        session_id="early",
+        relationship_id=key,
+        people=members,
+        version=0,
+        span=Span(*(scene.tool.clock() - timedelta(days=days) for days in (12, 11))),
+    )
+    world.save("session", past)
+    world.services.agreements.propose(key, TERMS, version=0, actor=world.ada)
+    world.services.records.write("early", NoteKind.RECORD, "An early owl", actor=world.ada)
+
+    pages = reached(scene["finn"], f"relationships/{key}/")
+    found = {path: list(refused(scene["finn"], page)) for path, page in pages.items()}
+
+    assert "Sign the agreement to read more" in pages["sessions/early/"].text
+    assert f"relationships/{key}/agreement/" in links(pages["sessions/early/"])
+    assert not any("An early owl" in page.text for page in pages.values())
     assert {path: offers for path, offers in found.items() if offers} == {}
