@@ -15,6 +15,11 @@ def names(people: Sequence[Person]) -> str:
     return _some([one.given for one in people])
 
 
+def with_you(others: Sequence[Person]) -> str:
+    """Return the reader with others, as in "You, Ben and Cleo" or "You, Ben and 6 others"."""
+    return _some([_("You"), *(one.given for one in others)])
+
+
 def labels(people: Sequence[Person]) -> str:
     """Return the whole names of at most three people, and how many more there are."""
     return _some([one.label for one in people])

@@ -1,9 +1,13 @@
 """Pages of circles: leaving one and coming back, waiting and waiting no more."""
 
+from datetime import timedelta
+
 import pytest
 
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.programme import Format
+from tests.security.house import TERMS
+from tests.security.talk import been
 from tests.services.test_circles import related
 from tests.stores import NORTHMOOR
 
@@ -57,3 +61,28 @@ def test_t15_who_is_kept_from_a_circle_reads_what_a_race_for_the_last_seat_says(
     assert "The last seat was taken a moment ago" in reply.text
     wishes = [wish for wish in ("join", "wait", "stop") if f'value="{wish}"' in reply.text]
     assert wishes == ["wait"]
+
+
+def test_three_peers_are_spoken_to_as_three(tool):
+    world = tool.world
+    programme = world.programme(template="returning-peers")
+    three = [(who, Side.PEER) for who in (world.ada, world.ben, world.arrive("hal"))]
+    key = related(world, programme, Format.PEER, *three)
+    visitor = tool.visitor("ben").enter()
+    home = visitor.get("mine").text
+    world.services.agreements.propose(key, TERMS, version=0, actor=world.ben)
+    booked = world.services.sessions.book(
+        key, world.clock() + timedelta(days=5, hours=6), actor=world.ada
+    )
+    past = been(world, booked.session_id, days=12)
+    for who in (world.ada, world.ben):
+        world.services.records.say_held(past, held=True, actor=who)
+
+    agreement = visitor.get(f"relationships/{key}/agreement/").text
+    session = visitor.get(f"sessions/{past}/").text
+    closing = visitor.get(f"relationships/{key}/closing/").text
+
+    assert "You, Ada and Hal" in home
+    assert "What you bring" not in agreement
+    assert "You, Ada and Hal read and write this." in session
+    assert "One session took place, as at least two of you say." in closing

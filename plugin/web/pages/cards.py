@@ -10,7 +10,7 @@ from plugin.mentoring.stages import is_paused
 from plugin.ports.between import NOTHING_WAITS, AskKind, Waiting
 from plugin.ports.reads import RelationshipLine
 from plugin.web.current import now, page_url, viewer_zone
-from plugin.web.names import names
+from plugin.web.names import names, with_you
 from plugin.web.texts import gettext as _
 from plugin.web.times import day, day_of, hour
 
@@ -94,7 +94,7 @@ def _step(
         waits = line.next.sync is Sync.NEEDS_SIGN_IN and line.next.session.organiser == viewer
         return title, said["connect" if waits else "prepare"], _("Prepare"), "relationships.show"
     see = _("See our page")
-    title = line.title or _("You and %(names)s", names=who)
+    title = line.title or with_you(partners)
     if line.agreement is None:
         return title, said["agree"], _("Agree how to work"), "agreements.show"
     if viewer not in line.signed_by:

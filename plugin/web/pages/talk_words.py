@@ -13,7 +13,7 @@ from plugin.mentoring.spans import on_wall_clock
 from plugin.web.current import now, viewer_zone
 from plugin.web.languages import locale
 from plugin.web.markdown import rendered
-from plugin.web.names import listed, names
+from plugin.web.names import listed, with_you
 from plugin.web.texts import gettext as _
 
 
@@ -27,8 +27,8 @@ class KindWords(NamedTuple):
 
 def kind_words(partners: Sequence[Person]) -> Mapping[NoteKind, KindWords]:
     """Return the words of every kind; the readers are named, since labels are what one trusts."""
-    who = names(partners)
-    together = _("You and %(names)s read and write this.", names=who)
+    who = with_you(partners)
+    together = _("%(names)s read and write this.", names=who)
     alone = _("Only you read this, until you share it.")
     return {
         NoteKind.RECORD: KindWords(
@@ -36,7 +36,7 @@ def kind_words(partners: Sequence[Person]) -> Mapping[NoteKind, KindWords]:
         ),
         NoteKind.HEARD: KindWords(
             _("What I heard"),
-            _("You and %(names)s read this; whoever said it confirms it.", names=who),
+            _("%(names)s read this; whoever said it confirms it.", names=who),
             _("Say it back in your own words. It shows what was meant before it is assumed."),
         ),
         NoteKind.JOTTING: KindWords(
