@@ -1,45 +1,90 @@
 """D7: what one takes along opens with no network, loads nothing, and runs nothing."""
 
+import json
 import re
 import shutil
 
 import pytest
 
+from tests.looks.looker import Looker
 from tests.security.test_talk_pages import POLYGLOT
 
+KINDS = ("goals", "notes", "exchanges", "messages", "promises", "answers", "feedback")
+OTHERS = ("We spoke of owls", "You want to write", "Just right", "Ada")
+LOADS = "script, link, iframe, object, embed, img, [src], [srcset], [onclick], [onerror], [onload]"
 
-@pytest.mark.browser
-def test_d7_a_portfolio_opens_offline_and_what_was_written_in_it_stays_text(
-    scene, playwright, tmp_path
-):
+
+@pytest.fixture(scope="module")
+def chromium(playwright):
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("no Chromium on this machine")
-    pair, ben = f"relationships/{scene.things.relationship}", scene["ben"]
-    asked = {"subject": "My question", "context": POLYGLOT}
-    ben.post(f"{pair}/messages/", asked)
-    reply = ben.post(f"{pair}/takeaway/file", everything("exchanges", "goals"))
-    file = tmp_path / "portfolio.html"
-    file.write_bytes(reply.data)
-
     browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-    try:
-        context = browser.new_context(offline=True)
-        page, seen = context.new_page(), []
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def opened(chromium, tmp_path):
+    """Return what keeps a reply as a file and opens it on a telephone without any network."""
+    windows = []
+
+    def open_one(reply):
+        file = tmp_path / reply.headers["Content-Disposition"].split('"')[1]
+        file.write_bytes(reply.data)
+        windows.append(Looker(chromium, width=360, offline=True))
+        page, seen = windows[-1].page, []
         page.on("request", lambda request: seen.append(request.url))
         page.on("dialog", lambda dialog: seen.append(dialog.message))
         page.goto(file.as_uri())
-        text, font = page.inner_text("body"), page.evaluate("getComputedStyle(document.body).font")
-    finally:
-        browser.close()
+        seen.remove(file.as_uri())
+        return windows[-1], seen
 
+    yield open_one
+    for window in windows:
+        window.close()
+
+
+@pytest.mark.browser
+def test_d7_a_portfolio_opens_offline_and_what_was_written_in_it_stays_text(scene, opened):
+    pair, ben = f"relationships/{scene.things.relationship}", scene["ben"]
+    ben.post(f"{pair}/messages/", {"subject": "My question", "context": POLYGLOT})
+    reply = ben.post(f"{pair}/takeaway/file", everything(*KINDS))
+
+    window, loaded = opened(reply)
+
+    text = window.page.inner_text("main")
     assert reply.headers["Content-Disposition"] == 'attachment; filename="portfolio.html"'
-    assert "My question" in text
+    assert [
+        one for one in ("My question", "Write to three", "I was nervous") if one not in text
+    ] == []
     assert "<script>alert(1)</script>" in text
-    assert "Write to three" in text
-    assert "Just right" not in text
-    assert "Georgia" in font
-    assert seen == [file.as_uri()]
+    assert "Made on 2 March 2026." in text
+    assert [one for one in OTHERS if one in text] == []
+    assert "Georgia" in window.page.evaluate("getComputedStyle(document.body).font")
+    assert window.page.locator(LOADS).count() == 0
+    assert window.overhang() <= 0
+    assert loaded == window.judged() == window.complaints == []
+
+
+@pytest.mark.browser
+def test_d7_the_data_beside_the_page_says_the_same(scene, opened):
+    pair, ben = f"relationships/{scene.things.relationship}", scene["ben"]
+    page, data = (
+        ben.post(f"{pair}/takeaway/file", everything(*KINDS, kept_as=how))
+        for how in ("html", "json")
+    )
+
+    window, _loaded = opened(page)
+
+    said = json.loads(data.data)
+    text = window.page.inner_text("main")
+    assert {"goals", "notes", "exchanges"} < said.keys()
+    words = [one["specific"] for one in said["goals"]] + [one["body"] for one in said["notes"]]
+    words += [one["subject"] for one in said["exchanges"]]
+    assert len(words) > 3
+    assert [one for one in words if one not in text] == []
+    assert [one for one in OTHERS if one in data.text] == []
 
 
 def test_d7_the_data_holds_ones_own_words_and_no_cheer_of_a_partner(scene):

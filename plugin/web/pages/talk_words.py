@@ -1,7 +1,7 @@
 """Words for what is written and known of a session, in the reader's language."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from babel.dates import format_date, format_skeleton
@@ -103,8 +103,9 @@ def _day(day: date) -> str:
 
 
 def _whole_day(day: date) -> str:
-    """Return a date with its year, for papers that are kept."""
-    return format_date(day, "long", locale=locale())
+    """Return a date with its year, for papers that are kept; of a moment, on the reader's clock."""
+    on = on_wall_clock(day, viewer_zone()).date() if isinstance(day, datetime) else day
+    return format_date(on, "long", locale=locale())
 
 
 FILTERS = {"plain_date": _whole_day, "day_words": day_words, "rendered": rendered}
