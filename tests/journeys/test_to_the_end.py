@@ -162,7 +162,7 @@ def look_back(mentor, page):
     mentor.finds_no("Choose a time", "Write down a promise", JOTTING)
     mentor.open(f"{page}goals/")
     mentor.sees(GOAL, "Well done")
-    mentor.finds_no("Write down a goal")
+    mentor.finds_no("Write down a goal", "None yet")
 
 
 def take_along(mentee, page, folder):
@@ -237,7 +237,7 @@ def the_third_signs(jonas, page, session):
     """Who has not signed sees that something is there, not what, and is offered no form in vain."""
     jonas.open(session)
     jonas.sees("Sign the agreement to read more", "My own jotting")
-    jonas.finds_no(RECORD, "Somebody promises something")
+    jonas.finds_no(RECORD, "Our record", "Somebody promises something")
     jonas.follow("Read and sign")
     jonas.sees(WORDS)
     jonas.press("Sign as")
