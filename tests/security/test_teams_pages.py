@@ -84,6 +84,20 @@ def test_who_waits_is_shown_with_the_press_that_offers_times_and_can_be_taken_ba
     assert "Finn" in ada.get("teams/sessions").text
 
 
+def test_since_when_is_told_of_each_who_waits(scene):
+    waiting_pair(scene)
+    a_request(scene)
+
+    home = scene["ada"].get("teams/").text
+    rows = re.findall(r'<li class="item">.*?</li>', home, re.DOTALL)
+    asked = re.search(r'<li class="row between">.*?</li>', home, re.DOTALL)[0]
+    waiting = [row for row in rows[1:] if 'class="btn mini"' in row]
+
+    assert re.search(r"<h2[^>]*>[^<]*waits[^<]*</h2><span[^>]*>Since \d+ \w+\.", home)
+    assert waiting
+    assert [row for row in [*waiting, asked] if not re.search(r", since \d+ \w+", row)] == []
+
+
 def test_an_offer_is_taken_back_by_undo_and_one_time_alone_is_none(scene):
     key, times, after = offered(scene)
     ada = scene["ada"]
