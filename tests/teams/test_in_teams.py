@@ -150,6 +150,16 @@ def test_the_panel_beside_a_meeting_takes_topics_promises_and_a_jotting_of_ones_
     expect(ben.tab.get_by_text("Ask about the field trip")).to_have_count(0)
 
 
+def test_a_channels_tab_is_set_up_with_a_press_and_shows_nobody(teams, ada, consented):
+    ada.open("?in=channel").sees("A tab about mentoring")
+    del teams.asked[:]
+    ada.page.get_by_role("button", name="Save").click()
+
+    ada.sees("Mentoring, alongside your course")
+    assert "Ada" not in ada.tab.locator("body").inner_text()
+    assert ("POST", "/teams/token") not in teams.asked
+
+
 def test_a_host_that_never_answers_leads_to_a_page_with_a_way_out(ada):
     ada.open("?silent=1").sees("Teams does not answer")
     expect(ada.tab.get_by_role("link", name="Try again")).to_be_visible()

@@ -53,7 +53,7 @@ class Teams:
         return render_template("m365_teams_people.html", people=people)
 
     def host(self, key: str) -> ResponseReturnValue:
-        """Show Teams as this person: an app's tab, a chat, or a meeting with its side panel."""
+        """Show Teams as this person: an app's tab, a chat, a channel, or a meeting."""
         account = self._account(key)
         install(self._world, account)  # whoever opens it in Teams has it
         shell = request.args.get("host", "Teams")
@@ -63,7 +63,8 @@ class Teams:
         entity = request.args.get("tab", "people")
         meetings = self._meetings(account)
         thread = request.args.get("thread", CIRCLE_THREAD if where == "chat" else "")
-        entity = {"chat": "circle", "meeting": "meeting"}.get(where, entity)
+        entity = {"chat": "circle", "meeting": "meeting", "channel": "channel"}.get(where, entity)
+        page = "channel/set-up" if where == "channel" else f"tab/{quote(entity)}"
         return render_template(
             "m365_teams.html",
             account=account,
@@ -81,7 +82,7 @@ class Teams:
             meetings=meetings,
             feed=self._world.state.every("activity", owner=account.oid)[::-1],
             people=sorted(self._world.accounts.all, key=lambda a: a.name),
-            address=f"{self._world.tool_url}/teams/tab/{quote(entity)}",
+            address=f"{self._world.tool_url}/teams/{page}",
             tool=self._world.tool_url,
         )
 

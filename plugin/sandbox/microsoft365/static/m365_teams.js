@@ -36,6 +36,17 @@
     popup = null;
   };
 
+  /* A channel's tab is first set up: the page says what to show, and a press of Save shows it. */
+  const save = document.getElementById("save");
+  let chosen = null;
+  const maySave = (yes) => { if (save) save.disabled = !yes; };
+  const saved = () => {
+    if (!save || !chosen) return;
+    save.remove();
+    said.frame = "content";
+    frame.src = chosen.contentUrl;
+  };
+
   /* Microsoft's script: a request has an id, and the answer repeats it with a list of values. */
   const ANSWERS = {
     /* In its popup the script may end a sign-in, and nothing else. */
@@ -48,6 +59,9 @@
     "authentication.authenticate.success": async ([answer]) => { donePopup(answer); return null; },
     /* What the tab leaves to its host goes back to where Teams was opened from. */
     navigateBack: async () => { window.location.assign(said.home); return null; },
+    "settings.setValidityState": async ([yes]) => { maySave(yes); return null; },
+    "settings.setSettings": async ([settings]) => { chosen = settings; return [true]; },
+    "settings.save.success": async () => { saved(); return null; },
     openLink: async () => [true],
     executeDeepLink: async () => [true],
   };
@@ -63,7 +77,7 @@
     popup: (url) => openPopup(url), done: async () => donePopup("connected"),
     back: async () => { window.location.assign(said.home); },
     open: async (link) => { heard.push(link); },
-    "set-up": async () => {},
+    "set-up": async (settings) => { chosen = settings; maySave(true); },
   };
   const adapter = async ({ source, origin, data }) => {
     heard.push(data.ask);
@@ -88,6 +102,12 @@
     frame.contentWindow.postMessage({ func: "backButtonPress", args: [] }, tool);
     frame.contentWindow.postMessage({ to: "alongside", back: true }, tool);
   });
+  if (save) {
+    save.addEventListener("click", () => {
+      frame.contentWindow.postMessage({ func: "settings.save", args: [{}] }, tool);
+      saved();
+    });
+  }
   ["person", "shell"].forEach((name) => {
     document.getElementById(name).addEventListener("change", ({ target }) => {
       window.location.assign(target.value);
