@@ -31,7 +31,7 @@ RULES: dict[type[Exception], Words] = {
     rules.UnknownThingError: Words(
         404,
         "M-UNKNOWN",
-        _("We cannot find this in your course"),
+        _("We cannot find this"),
         _("It may have ended, or the link may be from another course. Go back to your own page."),
     ),
     rules.GoalMissingError: Words(

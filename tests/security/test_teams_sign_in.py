@@ -229,6 +229,7 @@ def test_what_the_host_says_chooses_a_page_and_opens_none(tool, microsoft):
     assert mine.status_code == 200
     assert [one.status_code for one in theirs] == [404, 404, 404, 200]
     assert not [one for one in theirs if "Dora" in one.text]
+    assert not [one for one in theirs[:3] if "in your course" in one.text or "<header" in one.text]
     assert away.endswith("/teams/")
 
 
