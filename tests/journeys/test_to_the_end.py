@@ -214,6 +214,7 @@ def test_three_peers_write_before_all_have_signed_and_the_last_reads_then(stage,
     amara.open(session)
     amara.sees(RECORD)
     assert amara.page.locator("main textarea").count() == 0
+    assert amara.judged(colours=False) == []
 
 
 def two_agree(leila, amara):
@@ -238,6 +239,7 @@ def the_third_signs(jonas, page, session):
     jonas.open(session)
     jonas.sees("Sign the agreement to read more", "My own jotting")
     jonas.finds_no(RECORD, "Our record", "Somebody promises something")
+    assert jonas.judged(colours=False) == []
     jonas.follow("Read and sign")
     jonas.sees(WORDS)
     jonas.press("Sign as")

@@ -38,6 +38,7 @@ def test_the_first_page_leads_back_to_what_has_ended(scene, pair):
         "ada": True, "ben": True, "eve": False,
     }  # fmt: skip
     assert "Look back: Ada" in homes["ben"].text
+    assert f"{pair}closing/" in links(scene["ben"].get("teams/"))
     assert pair not in links(homes["ben"])
 
 
