@@ -113,6 +113,12 @@ def test_the_demonstration_keeps_its_key(demonstration):
     assert key.stat().st_mode & 0o077 == 0
 
 
+def test_the_demonstration_keeps_what_python_compiles(monkeypatch, demonstration):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+    assert "PYTHONDONTWRITEBYTECODE" not in demonstration.environment()
+
+
 def test_a_taken_port_is_named_before_anything_starts():
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
