@@ -137,9 +137,7 @@ class Demo:
 
 def run(root: Path, python: Path) -> int:
     """Serve until Ctrl-C, SIGTERM or the death of one process; return the exit code."""
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _interrupt)
+    _heed_signals()
     try:
         demo = Demo(root, python, port_asked_for())
         _refuse_taken_ports(demo.port)
@@ -163,6 +161,13 @@ def reset(root: Path) -> int:
     shutil.rmtree(root / ".state", ignore_errors=True)
     print("The next run begins anew.")
     return 0
+
+
+def _heed_signals() -> None:
+    """End when told to, also where a shell has us ignore Ctrl-C, as it does with `make run &`."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _interrupt)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -4,6 +4,7 @@ import json
 import shutil
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,19 @@ def test_a_taken_port_is_named_before_anything_starts():
 
         with pytest.raises(demo.DemoError, match=f"port {port}.*PORT="):
             demo._refuse_taken_ports(port)
+
+
+def test_the_demonstration_heeds_an_interrupt_that_its_shell_had_ignored():
+    steps = (
+        "signal.signal(signal.SIGINT, signal.SIG_IGN)",
+        "demo._heed_signals()",
+        "os.kill(os.getpid(), signal.SIGINT)",
+    )
+    code = "\n".join(("import os, signal", "from deploy import demo", *steps))
+
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+
+    assert "KeyboardInterrupt" in ended.stderr
 
 
 @pytest.mark.parametrize("typed", ["http", "80", "65535", "-1"])
