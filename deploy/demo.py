@@ -23,31 +23,14 @@ from types import FrameType
 
 PATIENCE_S = 60
 LOG_LINES = 20
+USUAL_PORT = 8000
 TENANT_ID = "5a4d0c7e-0000-4000-8000-00000000a11e"
 CLIENT_ID = "5a4d0c7e-0000-4000-8000-0000000000c1"
 SITE_ID = (
     "northmoor.sharepoint.example,"
     "5a4d0c7e-0000-4000-8000-000000005173,5a4d0c7e-0000-4000-8000-000000003eb0"
 )
-WELCOME = """
-Alongside is running. Ctrl-C ends it.
-
-  Pretend LMS             {lms}    begin here
-  Pretend Microsoft 365   {microsoft}
-  The tool itself         {tool}
-  Data and logs           {state}
-
-What to try, each person in a browser window of their own:
-  1. Open {lms}, sign in as Hana, the instructor, and open the
-     mentoring activity of her course: start a programme.
-  2. As Leïla, a learner, say what you seek; as Amara, what you offer.
-  3. As Hana again, suggest pairings and publish them (60 people more: alongside demo-cohort 60).
-  4. As Leïla, agree how to work; as Amara, sign; as Leïla, choose a time.
-  5. As Amara, open the session and connect Microsoft.
-  6. Look into both calendars at {microsoft}, and move the meeting there.
-  7. As Ruth, who administers the LMS, register the tool anew at {lms}/admin/tools,
-     with an address from: python3 deploy/dev.py alongside platform invite --tenant northmoor
-"""
+WELCOME = Path(__file__).with_name("welcome.txt")
 
 
 class DemoError(Exception):
@@ -176,7 +159,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 def port_asked_for() -> int:
     """Return PORT, or the usual one."""
-    text = os.environ.get("PORT") or "8000"
+    text = os.environ.get("PORT") or str(USUAL_PORT)
     if not text.isdecimal() or not 1024 <= int(text) <= 65532:
         raise DemoError(f"PORT={text} is no port from 1024 to 65532.")
     return int(text)
@@ -306,5 +289,12 @@ def _log(demo: Demo, name: str) -> Path:
 
 
 def _welcome(demo: Demo) -> str:
-    state = demo.state.relative_to(demo.root)
-    return WELCOME.format(lms=demo.lms, microsoft=demo.microsoft, tool=demo.tool, state=state)
+    """Say where everything is, and each command as it must be typed for this PORT."""
+    moved = "" if demo.port == USUAL_PORT else f"PORT={demo.port} "
+    return "\n" + WELCOME.read_text(encoding="utf-8").format(
+        lms=demo.lms,
+        microsoft=demo.microsoft,
+        tool=demo.tool,
+        state=demo.state.relative_to(demo.root),
+        alongside=f"{moved}python3 deploy/dev.py alongside",
+    )

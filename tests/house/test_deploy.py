@@ -1,6 +1,7 @@
 """The scripts that build and demonstrate the tool."""
 
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -118,6 +119,14 @@ def test_the_demonstration_keeps_what_python_compiles(monkeypatch, demonstration
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
 
     assert "PYTHONDONTWRITEBYTECODE" not in demonstration.environment()
+
+
+@pytest.mark.parametrize(("port", "before"), [(8000, ""), (8100, "PORT=8100 ")])
+def test_what_the_demonstration_says_to_type_is_meant_for_it(tmp_path, port, before):
+    said = demo._welcome(demo.Demo(root=tmp_path, python=Path("python"), port=port))
+
+    commands = re.findall(r": (.*)python3 deploy/dev.py alongside (\S+)", said)
+    assert commands == [(before, "platform"), (before, "demo-cohort")]
 
 
 def test_a_taken_port_is_named_before_anything_starts():
