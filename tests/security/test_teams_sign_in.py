@@ -118,11 +118,13 @@ def test_a_mentor_who_never_launched_is_known_by_tenant_and_object_id_alone(tool
     page = tab.get(tab.enter(microsoft.token(person.mailbox)))
     (link, _standing) = world.services.guests.page(programme, actor=world.cleo).links[0]
     world.services.guests.end(programme, link.link_id, actor=world.cleo)
+    after = tab.get(tab.browser.home + "teams/").text
 
     assert "Hello, Gwen" in page.text
     assert "Finn" in page.text
     assert "Ben" not in page.text
-    assert "Finn" not in tab.get(tab.browser.home + "teams/").text
+    assert '<li class="item">' in page.text
+    assert ("Look back: Finn" in after, '<li class="item">' in after) == (True, False)
 
 
 def test_a_time_that_was_booked_in_the_tab_can_be_taken_back_at_once(tool, microsoft):
