@@ -1,11 +1,9 @@
 """Starting real worker processes, and waiting for what they do."""
 
-import subprocess
 import sys
 import time
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.forked import fork
 
 
 class Workers:
@@ -18,9 +16,7 @@ class Workers:
 
     def start(self, name, *, die_at=None):
         arguments = [self._url, str(self._folder), name] + ([die_at] if die_at else [])
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.jobs.worker_process", *arguments], cwd=ROOT
-        )
+        process = fork("worker_process", arguments, out=sys.__stderr__)
         self._processes.append(process)
         return process
 

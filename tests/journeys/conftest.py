@@ -18,8 +18,8 @@ def world(tmp_path_factory, sqlite_template):  # noqa: F811 - the fixture above
 
 @pytest.fixture(scope="module")
 def mail_world(tmp_path_factory):
-    """Level 0 of the ladder: no Microsoft. Its database is made by the command."""
-    with _running(tmp_path_factory.mktemp("mail_world"), None, level=0) as world:
+    """Level 0 of the ladder: no Microsoft. Its processes begin as an operator begins them."""
+    with _running(tmp_path_factory.mktemp("mail_world"), None, level=0, forks=False) as world:
         yield world
 
 

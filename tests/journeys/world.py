@@ -11,8 +11,11 @@ import time
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import requests
+
+from tests.forked import Forked, fork
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60
@@ -31,7 +34,8 @@ class World:
     state: Path
     port: int
     level: int = 1
-    running: dict[str, subprocess.Popen] = field(default_factory=dict)
+    forks: bool = True
+    running: dict[str, subprocess.Popen | Forked] = field(default_factory=dict)
 
     @property
     def tool(self):
@@ -70,30 +74,31 @@ class World:
         }
 
     def command(self, *arguments):
-        """Run one command of the tool to its end."""
-        done = subprocess.run(
-            [sys.executable, "-m", "plugin", *arguments],
-            env=self.environment(),
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        """Run one command of the tool to its end, and return what it says."""
+        with TemporaryFile("w+") as said, TemporaryFile("w+") as complained:
+            code = self._begin(arguments, said, complained).wait(PATIENCE_S)
+            said.seek(0)
+            complained.seek(0)
+            assert code == 0, complained.read()
+            return said.read()
 
     def start(self, name, *arguments):
         """Start one process; its words go to a log beside the state."""
-        log = (self.state / f"{name}.log").open("ab")
-        self.running[name] = subprocess.Popen(
+        with (self.state / f"{name}.log").open("ab") as log:
+            self.running[name] = self._begin(arguments, log, log)
+        return self.running[name]
+
+    def _begin(self, arguments, out, errors):
+        """Begin a process: one that is forked, or one as anybody begins it."""
+        if self.forks:
+            return fork("plugin", arguments, environment=self.environment(), out=out, errors=errors)
+        return subprocess.Popen(
             [sys.executable, "-m", "plugin", *arguments],
             env=self.environment(),
             cwd=ROOT,
-            stdout=log,
-            stderr=log,
+            stdout=out,
+            stderr=errors,
         )
-        log.close()
-        return self.running[name]
 
     def start_worker(self, *arguments):
         return self.start("worker", "worker", *arguments)
