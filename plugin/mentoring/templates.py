@@ -95,6 +95,48 @@ class Template:
 
 TEMPLATES = (
     Template(
+        key="career-one-to-one",
+        name="Careers, one to one",
+        summary="A learner and someone further along meet every two weeks for a term.",
+        formats=(Format.ONE_TO_ONE,),
+        formal=True,
+        purpose="Help people see and choose their next step with someone who has been there.",
+        goal=ProgrammeGoal(
+            "Every mentee can name a next step and why",
+            "Share of mentees who name one in the closing survey, at least 8 in 10",
+        ),
+        skills=CAREER_SKILLS,
+        bounds=Bounds(cadence_weeks=2, length_min=45, capacity=3),
+    ),
+    Template(
+        key="first-year-one-to-one",
+        name="First year, with an older student",
+        summary="Someone new and someone a year ahead, short and often, to arrive well.",
+        formats=(Format.ONE_TO_ONE,),
+        formal=False,
+        purpose="Nobody gets lost in the first term.",
+        goal=ProgrammeGoal(
+            "New students know whom to ask",
+            "Share of first-years who met their mentor three times by mid-term, at least 7 in 10",
+        ),
+        skills=STUDY_SKILLS,
+        bounds=Bounds(cadence_weeks=1, length_min=30, capacity=4),
+    ),
+    Template(
+        key="thesis-one-to-one",
+        name="Thesis companions",
+        summary="Someone writing a thesis and someone who has finished one.",
+        formats=(Format.ONE_TO_ONE,),
+        formal=True,
+        purpose="Keep writing moving, and make it less lonely.",
+        goal=ProgrammeGoal(
+            "Drafts are discussed before they are due",
+            "Share of pairs that talked about a draft at least twice, at least 6 in 10",
+        ),
+        skills=STUDY_SKILLS,
+        bounds=Bounds(cadence_weeks=3, length_min=60, capacity=2),
+    ),
+    Template(
         key="first-year-circles",
         name="First-year circles",
         summary="Six or so who have just arrived, gathered by somebody a year ahead.",
@@ -177,48 +219,6 @@ TEMPLATES = (
         ),
         skills=CAREER_SKILLS,
         bounds=Bounds(cadence_weeks=1, length_min=20, lengths_min=(15, 20, 30), capacity=8),
-    ),
-    Template(
-        key="career-one-to-one",
-        name="Careers, one to one",
-        summary="A learner and someone further along meet every two weeks for a term.",
-        formats=(Format.ONE_TO_ONE,),
-        formal=True,
-        purpose="Help people see and choose their next step with someone who has been there.",
-        goal=ProgrammeGoal(
-            "Every mentee can name a next step and why",
-            "Share of mentees who name one in the closing survey, at least 8 in 10",
-        ),
-        skills=CAREER_SKILLS,
-        bounds=Bounds(cadence_weeks=2, length_min=45, capacity=3),
-    ),
-    Template(
-        key="first-year-one-to-one",
-        name="First year, with an older student",
-        summary="Someone new and someone a year ahead, short and often, to arrive well.",
-        formats=(Format.ONE_TO_ONE,),
-        formal=False,
-        purpose="Nobody gets lost in the first term.",
-        goal=ProgrammeGoal(
-            "New students know whom to ask",
-            "Share of first-years who met their mentor three times by mid-term, at least 7 in 10",
-        ),
-        skills=STUDY_SKILLS,
-        bounds=Bounds(cadence_weeks=1, length_min=30, capacity=4),
-    ),
-    Template(
-        key="thesis-one-to-one",
-        name="Thesis companions",
-        summary="Someone writing a thesis and someone who has finished one.",
-        formats=(Format.ONE_TO_ONE,),
-        formal=True,
-        purpose="Keep writing moving, and make it less lonely.",
-        goal=ProgrammeGoal(
-            "Drafts are discussed before they are due",
-            "Share of pairs that talked about a draft at least twice, at least 6 in 10",
-        ),
-        skills=STUDY_SKILLS,
-        bounds=Bounds(cadence_weeks=3, length_min=60, capacity=2),
     ),
 )
 

@@ -13,6 +13,10 @@ def test_a_template_is_found_by_its_key(one):
     assert template(one.key) is one
 
 
+def test_the_most_usual_is_offered_first():
+    assert TEMPLATES[0].key == "career-one-to-one"
+
+
 def test_an_unknown_key_finds_nothing():
     assert template("nothing") is None
 
