@@ -201,7 +201,8 @@ def _why(option: Option, facts: TimesPage, partners: list[Person]) -> str:
         )
     if option.fit is Fit.UNSOCIAL:
         return _("Outside the usual hours of %(names)s", names=_names(option.outside, facts))
-    if option is facts.best[0] and option.span.starts_at - now() < timedelta(days=4):
+    soonest = min(one.span.starts_at for one in facts.best)
+    if option.span.starts_at == soonest and soonest - now() < timedelta(days=4):
         return _("Soon, and in your usual hours")
     return _("In your usual hours")
 
