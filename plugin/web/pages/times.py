@@ -123,7 +123,7 @@ def _page(relationship_id: str, *, missing: bool = False, taken: bool = False) -
     )
     partners = [one for one in facts.people if one.person_id != actor().person_id]
     chosen = _chosen(facts)
-    days = _days(facts)
+    days = _days(facts, chosen)
     return page(
         "times/show.html",
         status=422 if missing else 409 if taken else 200,
@@ -211,7 +211,8 @@ def _names(who: tuple[PersonId, ...], facts: TimesPage) -> str:
     return names([one for one in facts.people if one.person_id in who])
 
 
-def _days(facts: TimesPage) -> list[Day]:
+def _days(facts: TimesPage, chosen: Option | None) -> list[Day]:
+    """Return the days of the week; a phone shows that of the chosen time, else the first free."""
     monday = on_wall_clock(facts.week_starts_at, facts.zone).date()
     by_day: dict[date, dict[int, Option]] = {monday + timedelta(days=n): {} for n in range(7)}
     for option in facts.week:
@@ -221,8 +222,10 @@ def _days(facts: TimesPage) -> list[Day]:
             by_day[local.date()][column] = option
     days = [_day(on, found) for on, found in by_day.items()]
     days = [day for day in days if day.on.weekday() < 5 or day.free]
-    first = next((at for at, day in enumerate(days) if day.free or not _any_free(days)), 0)
-    return [replace(day, shown=at == first) for at, day in enumerate(days)]
+    best = on_wall_clock(chosen.span.starts_at, facts.zone).date() if chosen else None
+    free = next((day.on for day in days if day.free or not _any_free(days)), None)
+    shown = best if best in [day.on for day in days] else free
+    return [replace(day, shown=day.on == shown) for day in days]
 
 
 def _day(on: date, found: dict[int, Option]) -> Day:
