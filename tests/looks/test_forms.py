@@ -68,6 +68,14 @@ def test_a_wrong_field_is_named_described_and_kept(looker, scenes, name):
     assert looker.complaints == []
 
 
+def test_a_phone_breaks_no_name_of_a_weekday(looker, scenes):
+    looker.resize(360)
+    looker.goto(scenes.pages["profile"])
+
+    lines = "all => all.map(name => name.getClientRects().length)"
+    assert looker.page.eval_on_selector_all("table.hours thead abbr", lines) == [1] * 7
+
+
 def test_a_zone_that_is_not_chosen_is_asked_for(open_looker, stage):
     """Scripts are off: they would put the browser's own zone there."""
     looker = open_looker(java_script_enabled=False)
