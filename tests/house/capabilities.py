@@ -2,7 +2,7 @@
 
 The table is `capabilities.toml`. A capability is whole where tests show each half of it and a page
 or a command leads there. `python -m tests.house.capabilities` writes `tests/CAPABILITIES.md` and
-the figures in the README anew.
+the figures and the list in the README anew.
 """
 
 import re
@@ -18,6 +18,7 @@ PAGE = ROOT / "tests" / "CAPABILITIES.md"
 README = ROOT / "README.md"
 NOT_BUILT = "not built"
 FIGURES = re.compile(r"\d+ stand whole, \d+ in part, \d+ not yet")
+LIST = re.compile(r"(?<=<!-- the 107 -->\n).*?(?=\n<!-- end -->)", re.DOTALL)
 FAMILIES = {
     "P": ("Programmes", 14),
     "M": ("Matching", 14),
@@ -95,10 +96,19 @@ def _row(one):
     return f"| {one.name} | {one.title} | {one.standing} | {missing} | {tests} |"
 
 
+def listed():
+    """Return them as the README lists them, each with the first test that shows it."""
+    rows = ["| id | what | stands | shown by |", "|---|---|---|---|"]
+    for one in capabilities():
+        shown = link(one.tests[0], "tests/") if one.tests else ""
+        rows.append(f"| {one.name} | {one.title} | {one.standing} | {shown} |")
+    return "\n".join(rows)
+
+
 def main():
     PAGE.write_text(page(), encoding="utf-8")
-    text = README.read_text(encoding="utf-8")
-    README.write_text(FIGURES.sub(figures(), text), encoding="utf-8")
+    text = FIGURES.sub(figures(), README.read_text(encoding="utf-8"))
+    README.write_text(LIST.sub(lambda _: listed(), text), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,10 +11,10 @@ def unknown(tests):
     return sorted(set(tests) - known)
 
 
-def link(test):
-    """Return a link from a page in `tests/`."""
+def link(test, tests=""):
+    """Return a link from a page in `tests/`, or from where `tests` leads there."""
     words = test.rpartition("::")[2].removeprefix("test_").replace("_", " ")
-    return f"[{words}]({_file(test).removeprefix('tests/')})"
+    return f"[{words}]({tests}{_file(test).removeprefix('tests/')})"
 
 
 def _file(test):

@@ -3,11 +3,13 @@
 from tests.house.capabilities import (
     FAMILIES,
     FIGURES,
+    LIST,
     NOT_BUILT,
     PAGE,
     README,
     capabilities,
     figures,
+    listed,
     page,
 )
 from tests.house.named_tests import unknown
@@ -44,3 +46,7 @@ def test_the_page_is_what_the_table_says():
 
 def test_the_readme_tells_the_same_figures():
     assert FIGURES.findall(README.read_text(encoding="utf-8")) == [figures()]
+
+
+def test_the_readme_lists_them_all_with_a_test_of_each():
+    assert LIST.findall(README.read_text(encoding="utf-8")) == [listed()]
