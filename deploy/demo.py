@@ -127,6 +127,7 @@ def run(root: Path, python: Path) -> int:
         _make_state(demo)
         with _processes(demo) as processes:
             _await_answers(demo, processes)
+            processes["worker"] = _start(demo, "worker", "worker")  # nobody waits for it
             print(_welcome(demo), flush=True)
             while True:
                 _refuse_death(demo, processes)
@@ -195,7 +196,7 @@ def _make_state(demo: Demo) -> None:
 
 @contextlib.contextmanager
 def _processes(demo: Demo) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    """Start everything in its order, and end it all on the way out."""
+    """Start what answers in its order, and end it all, with what was added, on the way out."""
     processes: dict[str, subprocess.Popen[bytes]] = {}
     port, state = str(demo.port), str(demo.state / "sandbox")
     sandbox = ("--port", str(demo.port + 1), "--tool-url", demo.tool, "--state-dir", state)
@@ -206,7 +207,6 @@ def _processes(demo: Demo) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
             _finish(demo, "demo-setup", "demo-setup", "--lms-url", demo.lms)
             demo.note_prepared()
         processes["serve"] = _start(demo, "serve", "serve", "--port", port)
-        processes["worker"] = _start(demo, "worker", "worker")
         yield processes
     finally:
         _end(list(processes.values()))
