@@ -35,7 +35,8 @@ class Figures:
 
     Attributes:
         by_round: None where fewer than LEAST people answered.
-        change: from the start to the end, of those who answered both times.
+        change: from the start to the end, of those who answered both times; None where fewer than
+            LEAST did, or where one could reckon from it and the means what fewer others said.
 
     """
 
@@ -67,9 +68,15 @@ def figures(statements: Sequence[Block], answers: Iterable[Progress]) -> tuple[F
 
 def _figures(block: Block, marks: Mapping[Round, Mapping[PersonId, int]]) -> Figures:
     before, after = marks.get(Round.START, {}), marks.get(Round.END, {})
-    both = [after[who] - before[who] for who in before.keys() & after.keys()]
     means = {round_: _mean(list(marks.get(round_, {}).values())) for round_ in ROUNDS}
-    return Figures(block.text, means, _mean(both))
+    return Figures(block.text, means, _change(before, after))
+
+
+def _change(before: Mapping[PersonId, int], after: Mapping[PersonId, int]) -> Mean | None:
+    once = before.keys() ^ after.keys()  # their marks are what the two means and the change leave
+    if 0 < len(once) < LEAST:
+        return None
+    return _mean([after[who] - before[who] for who in before.keys() & after.keys()])
 
 
 def _mean(values: Sequence[int]) -> Mean | None:

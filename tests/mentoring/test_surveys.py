@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from plugin.mentoring.course_text import Block, BlockKind
 from plugin.mentoring.programme import Format, Programme, Stage
 from plugin.mentoring.surveys import Mean, figures, round_now
@@ -54,7 +56,23 @@ def test_p13_each_figure_has_the_number_of_answers_behind_it():
     assert found.by_round == {
         Round.START: Mean(2.0, 6), Round.MIDDLE: None, Round.END: Mean(4.0, 5),
     }  # fmt: skip
-    assert found.change == Mean(2.0, 5)
+    assert found.change is None
+
+
+@pytest.mark.parametrize(
+    ("once_before", "once_after", "told"),
+    [(0, 0, True), (1, 0, False), (0, 4, False), (2, 2, False), (5, 0, True), (2, 3, True)],
+)
+def test_p13_no_change_from_which_the_marks_of_fewer_than_five_follow(
+    once_before, once_after, told
+):
+    before = [answer(f"p{n}", 2) for n in range(6 + once_before)]
+    after = [answer(f"p{n}", 4, Round.END) for n in range(6)]
+    after += [answer(f"q{n}", 1, Round.END) for n in range(once_after)]
+
+    (found,) = figures([BELONG], before + after)
+
+    assert found.change == (Mean(2.0, 6) if told else None)
 
 
 def test_p13_below_five_answers_nothing_is_told_nor_a_change_of_four_people():

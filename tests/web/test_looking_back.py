@@ -57,11 +57,11 @@ def test_p4_it_tells_how_far_people_came_what_they_named_and_what_changed(tool):
     for to in (Stage.MATCHING, Stage.RUNNING, Stage.REVIEW):
         version = world.kept("programme", key).version
         world.services.stages.step(key, to, version=version, actor=world.cleo)
-    survey(world, key, people[:5], 4)
+    survey(world, key, people, 4)
 
     after = text(cleo.get(page).text)
 
     assert "A change is shown once five people have answered" in before
     assert "the pace: 6" in after
-    assert "I feel that I belong here. +2.0 n = 5" in after
+    assert "I feel that I belong here. +2.0 n = 6" in after
     assert "I intend to stay" not in after
