@@ -1,6 +1,7 @@
 """B5, G30, U05: from a host's token to a visit, over real HTTP to a pretend Microsoft."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from plugin.ports.guests import Identity
 from plugin.ports.values import Account
 from plugin.sandbox.microsoft365.world import TENANT_ID
 from plugin.sandbox.people import person_named
+from plugin.web.current import EXTENSION
 from plugin.web.protocol.teams import THINGS
 from plugin.web.protocol.teams_words import REFUSED
 from plugin.web.visits import fingerprint
@@ -278,10 +280,12 @@ def test_g30_a_context_that_lies_shows_nothing_of_others(tool, microsoft):
     chat = tab.get(tab.enter(microsoft.token(ADA), entity="circle", thread=thread))
     taken = tab.browser.post("teams/chat", {"relationship": tool.things.relationship})
     meeting = tab.get(tab.enter(microsoft.token(ADA), entity="meeting", thread=thread))
+    tab.enter(microsoft.token(ADA), entity="circle", thread="19:' or 1=1")
+    odd = tab.browser.post("teams/chat", {"relationship": tool.things.relationship})
     theirs = tab.browser.post("teams/meeting/jotting", {"session": tool.things.other_session})
 
     assert "Whose chat is this?" in chat.text
-    assert (taken.status_code, theirs.status_code) == (404, 404)
+    assert (taken.status_code, theirs.status_code, odd.status_code) == (404, 404, 404)
     assert not [one for one in (chat, meeting) if "Dora" in one.text]
     with tool.store.look(NORTHMOOR) as work:
         assert work.chat_of(thread) == tool.things.other_relationship
@@ -313,14 +317,15 @@ def ancestors(reply):
 
 def test_u05_hosts_frame_the_pages_of_the_tab_and_lmss_their_own(tool, microsoft):
     link(tool)
-    tab = Tab(tool)
+    tab, portal = Tab(tool), "https://portal.example"
+    tool.app.extensions[EXTENSION] = replace(tool.web, frame_origins=(portal,))
     hosts = ancestors(tab.open().page)
     inside = ancestors(tab.get(tab.enter(microsoft.token(ADA))))
     course = ancestors(tool.visitor("ada").enter().get())
 
     assert "https://teams.northmoor.example" in hosts
     assert hosts == inside
-    assert course == ["https://lms.example"]
+    assert course == ["https://lms.example", portal]
     assert not set(course) & set(hosts)
 
 
