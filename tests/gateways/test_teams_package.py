@@ -69,6 +69,11 @@ def test_the_newest_schema_is_the_newest_that_microsoft_ships():
     assert "supportsChannelFeatures" not in manifest(APP, OLDER)
 
 
+def test_a_schema_that_nobody_tried_is_not_claimed():
+    with pytest.raises(ValueError, match=r"1\.30 and 1\.25"):
+        manifest(APP, "1.29")
+
+
 def test_the_schema_finds_a_slip():
     slipped = {**manifest(APP), "statictabs": []}
 

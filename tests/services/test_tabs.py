@@ -6,6 +6,7 @@ import pytest
 
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import UnknownThingError
+from plugin.mentoring.hours import WeekHours
 from tests.services.databases import on_both
 from tests.stores import NORTHMOOR
 
@@ -33,6 +34,11 @@ def meet(world, pair, start, actor, thread):
     with world.store.work(NORTHMOOR) as work:
         work.save_link(replace(world.link(session), join_url=address))
     return session.session_id
+
+
+def test_hours_of_somebody_without_a_profile_have_no_place(world):
+    with pytest.raises(UnknownThingError):
+        world.services.tabs.keep_hours(WeekHours.office(), actor=world.arrive("zoe"))
 
 
 @on_both
