@@ -13,8 +13,27 @@ from plugin.gateways.mail_digests import said
 from plugin.mentoring.notices import News
 from plugin.ports.notices import Delivery
 
-KINDS: Mapping[News, str] = {News.SESSION_SOON: "reminder"}
-"""Activity types of the manifest; everything else that waits is "waiting", and more a "digest"."""
+WAITING = frozenset(
+    {
+        News.TO_SIGN,
+        News.MESSAGE,
+        News.URGENT,
+        News.VOTE,
+        News.VOTE_ENDS,
+        News.TIME_SUGGESTED,
+        News.TO_SHOW,
+        News.WORDS_ASKED,
+        News.REFERRED,
+        News.ASKED_TO_MENTOR,
+        News.OPENING_ASKED,
+    }
+)
+"""What somebody waits for, so that the feed may say that."""
+KINDS: Mapping[News, str] = {
+    News.SESSION_SOON: "reminder",
+    **dict.fromkeys(WAITING, "waiting"),
+}
+"""Activity types of the manifest; any other news, and several together, are a "digest"."""
 TABS: Mapping[str, str] = {"session": "sessions"}
 
 
@@ -45,7 +64,7 @@ class GraphFeed:
         ]
         kind = "digest"
         if len(delivery.news) == 1:
-            kind = KINDS.get(next(iter(delivery.news)), "waiting")
+            kind = KINDS.get(next(iter(delivery.news)), kind)
         return Activity(
             kind=kind,
             topic="Mentoring",

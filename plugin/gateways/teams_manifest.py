@@ -14,7 +14,7 @@ from plugin.gateways.teams_texts import DEFAULT, TEXTS, Texts
 NEWEST, OLDER = "1.30", "1.25"
 VERSIONS = (NEWEST, OLDER)
 """The newest schema, and one that admin centres which lag behind still take."""
-APP_VERSION = "1.0.0"
+APP_VERSION = "1.1.0"
 """To be raised with every change of what stands here: Teams updates an app by it."""
 PERSONAL = ("people", "sessions", "hours")
 TOGETHER: Mapping[str, tuple[str, ...]] = {

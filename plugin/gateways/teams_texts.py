@@ -45,9 +45,6 @@ TEXTS: Mapping[str, Texts] = {
         },
         {
             "waiting": "Somebody waits for you",
-            "sessionPlanned": "A session was planned",
-            "sessionMoved": "A session was moved",
-            "sessionCancelled": "A session was called off",
             "reminder": "Your session begins soon",
             "digest": "What is new in your mentoring",
         },
@@ -70,9 +67,6 @@ TEXTS: Mapping[str, Texts] = {
         },
         {
             "waiting": "Jemand wartet auf Sie",
-            "sessionPlanned": "Ein Treffen wurde geplant",
-            "sessionMoved": "Ein Treffen wurde verschoben",
-            "sessionCancelled": "Ein Treffen wurde abgesagt",
             "reminder": "Ihr Treffen beginnt bald",
             "digest": "Neues aus Ihrem Mentoring",
         },
