@@ -29,7 +29,7 @@ from plugin.web.forms import (
     version,
 )
 from plugin.web.pages.agreement_words import differing, labels
-from plugin.web.pages.show import page, then
+from plugin.web.pages.show import form_page, page, then
 from plugin.web.pages.words import cadences, lengths, media, notice_words, reply_words, review_words
 from plugin.web.texts import gettext as _
 
@@ -246,7 +246,8 @@ def _checked(form: Form, relationship_id: str) -> Form:
 
 def _part_form(relationship_id: str, form: Form, *, status: int = 200) -> Response:
     relationship, programme, _agreement, _terms_now = _read(relationship_id)
-    return page(
+    return form_page(
+        relationship,
         "agreements/mine.html",
         status=status,
         form=form,
@@ -267,7 +268,8 @@ def _both(relationship_id: str, form: Form) -> Response:
 
 def _form(relationship_id: str, form: Form, *, status: int = 200, **more: Any) -> Response:
     relationship, programme, agreement, terms_now = _read(relationship_id)
-    return page(
+    return form_page(
+        relationship,
         "agreements/edit.html",
         status=status,
         form=form,

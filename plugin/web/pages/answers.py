@@ -15,7 +15,7 @@ from plugin.services.taking_back import HOURS, SIGNED, WRITTEN
 from plugin.services.undoing import BOOKED, MOVED, OFFERED
 from plugin.web.current import actor, services
 from plugin.web.forms import REASONABLE, FormSchema, at_most, read_form, read_sent
-from plugin.web.pages.show import page, then
+from plugin.web.pages.show import form_page, then
 from plugin.web.pages.teams_links import meeting_link
 from plugin.web.pages.times import elsewhere
 from plugin.web.texts import gettext as _
@@ -93,7 +93,8 @@ def _offer(relationship_id: str, *, few: bool = False) -> Response:
     facts = services().free_time.times(RelationshipId(relationship_id), actor=actor())
     partners = [one for one in facts.people if one.person_id != actor().person_id]
     best = [one for one in facts.best if one.fit is not Fit.UNSOCIAL] or list(facts.best)
-    return page(
+    return form_page(
+        facts.relationship,
         "teams/offer.html",
         status=422 if few else 200,
         page=facts,

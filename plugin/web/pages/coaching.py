@@ -19,7 +19,7 @@ from plugin.web import bank_words
 from plugin.web.current import actor, now, page_url, services, viewer
 from plugin.web.forms import FormSchema, at_most, one_of, read_sent, version
 from plugin.web.pages.notes import both
-from plugin.web.pages.show import page, then
+from plugin.web.pages.show import form_page, page, then
 
 bp = Blueprint("coaching", __name__, url_prefix="/sessions/<session_id>")
 
@@ -96,7 +96,8 @@ def feedback(session_id: str) -> Response:
     relationship, session, mine = services().coaching.mine(SessionId(session_id), actor=actor())
     me = viewer().person_id
     side = next(one.side for one in relationship.members if one.person_id == me)
-    return page(
+    return form_page(
+        relationship,
         "coaching/feedback.html",
         session=session,
         mine=mine,

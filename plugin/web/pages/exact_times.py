@@ -21,7 +21,7 @@ from plugin.mentoring.time_proposal import TimeProposalId, TimeProposalState
 from plugin.services.free_time import Exact
 from plugin.web.current import actor, services, viewer_zone
 from plugin.web.forms import REASONABLE, FormSchema, read_sent
-from plugin.web.pages.show import page, then
+from plugin.web.pages.show import form_page, then
 from plugin.web.times import MINUS
 
 bp = Blueprint("exact_times", __name__)
@@ -57,7 +57,8 @@ def show(relationship_id: str) -> Response:
     choices = [_choice(relationship_id, at, moving, twice=problem == "twice") for at in moments]
     facts = services().relationships.page(RelationshipId(relationship_id), actor=actor())
     others = [one for one in facts.people if one.person_id != actor().person_id]
-    return page(
+    return form_page(
+        facts.relationship,
         "times/exact.html",
         status=422 if problem in ("unread", "gap") else 200,
         relationship_id=relationship_id,

@@ -26,7 +26,7 @@ from plugin.services.goals import GoalsPage
 from plugin.web.bank_words import text_of
 from plugin.web.current import actor, now, remember_viewer, services, viewer_zone
 from plugin.web.forms import Form, FormSchema, at_most, day, one_of, read_form, read_sent, version
-from plugin.web.pages.show import page, then
+from plugin.web.pages.show import form_page, page, then
 from plugin.web.texts import gettext as _
 
 bp = Blueprint("goals", __name__)
@@ -192,7 +192,8 @@ def cheer(goal_id: str) -> Response:
 def look(relationship_id: str) -> Response:
     """Show what moved since the last review, and ask how each goal is going."""
     facts = _read(relationship_id)
-    return page(
+    return form_page(
+        facts.relationship,
         "goals/review.html",
         page=facts,
         me=actor().person_id,
@@ -268,7 +269,8 @@ def _form(
     status: int = 200,
     changed_meanwhile: bool = False,
 ) -> Response:
-    return page(
+    return form_page(
+        facts.relationship,
         "goals/edit.html",
         status=status,
         form=form,

@@ -1,5 +1,7 @@
 """One note: rewriting, sharing, confirming; and what two people wrote at the same time."""
 
+from typing import Any
+
 from flask import Blueprint
 from marshmallow import fields
 from werkzeug.wrappers import Response
@@ -9,7 +11,7 @@ from plugin.ports.errors import ConflictError
 from plugin.ports.values import UNREADABLE
 from plugin.web.current import actor, page_url, services
 from plugin.web.forms import FormSchema, at_most, read_sent, version
-from plugin.web.pages.show import page, then
+from plugin.web.pages.show import form_page, page, then
 
 bp = Blueprint("notes", __name__, url_prefix="/notes/<note_id>")
 
@@ -25,7 +27,7 @@ class WordsForm(FormSchema):
 def edit(note_id: str) -> Response:
     """Show the note to be rewritten."""
     note = services().records.of(NoteId(note_id), actor=actor())
-    return page("notes/edit.html", note=note, back=_back(note), text=_text(note))
+    return _page("notes/edit.html", note, text=_text(note))
 
 
 @bp.post("/")
@@ -53,7 +55,7 @@ def rewrite(note_id: str) -> Response:
 def ask_share(note_id: str) -> Response:
     """Warn before something private is opened to others for good."""
     note = services().records.of(NoteId(note_id), actor=actor())
-    return page("notes/share.html", note=note, back=_back(note))
+    return _page("notes/share.html", note)
 
 
 @bp.post("/share")
@@ -93,6 +95,11 @@ def both(
         back=back,
         also=also,
     )
+
+
+def _page(template: str, note: Note, **more: Any) -> Response:
+    relationship = services().relationships.page(note.relationship_id, actor=actor()).relationship
+    return form_page(relationship, template, note=note, back=_back(note), **more)
 
 
 def _text(note: Note) -> str:

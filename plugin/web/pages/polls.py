@@ -19,7 +19,7 @@ from plugin.services.undoing import BOOKED
 from plugin.web.current import actor, in_teams, services
 from plugin.web.forms import REASONABLE, Form, FormSchema, between, read_form, read_sent
 from plugin.web.names import names
-from plugin.web.pages.show import page, then
+from plugin.web.pages.show import form_page, page, then
 from plugin.web.texts import gettext as _
 from plugin.web.texts import ngettext
 from plugin.web.times import city, hour, same_clock
@@ -142,7 +142,8 @@ def _new(relationship_id: str, form: Form | None) -> Response:
     if form is None:
         first = [one.span.starts_at.isoformat() for one in facts[1][:FIRST_CHOSEN]]
         form = Form.filled({"slots": first, "quorum": quorum, "days": 2})
-    return page(
+    return form_page(
+        facts[0].relationship,
         "polls/new.html",
         status=422 if form.errors else 200,
         form=form,

@@ -22,7 +22,7 @@ from plugin.services.projects import ProjectPage, ProjectsPage
 from plugin.web.bank_words import text_of
 from plugin.web.current import actor, now, remember_viewer, services
 from plugin.web.forms import Form, FormSchema, at_most, day, one_of, read_form, read_sent, version
-from plugin.web.pages.show import page, then
+from plugin.web.pages.show import form_page, page, then
 
 bp = Blueprint("projects", __name__)
 
@@ -239,7 +239,8 @@ def _form(
     status: int = 200,
     changed_meanwhile: bool = False,
 ) -> Response:
-    return page(
+    return form_page(
+        facts.relationship,
         "projects/edit.html",
         status=status,
         form=form,

@@ -7,6 +7,7 @@ from flask import redirect, render_template, request
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
+from plugin.mentoring.relationship import Relationship, RelationshipState
 from plugin.mentoring.taking_back import Bar
 from plugin.web.current import actor, in_teams, page_url, services
 from plugin.web.pages.done_between import BETWEEN
@@ -129,6 +130,16 @@ def page(
     stands = STANDS[last.bar] if last and last.bar else None
     html = render_template(template, nav=bar, done=done, last=last, stands=stands, **values)
     return Response(html, status, mimetype="text/html")
+
+
+def form_page(relationship: Relationship, template: str, /, **values: Any) -> Response:
+    """Render a page that asks for something; after the end, its address leads to what is left.
+
+    Whoever sends a form that they opened before is answered, and keeps what they typed.
+    """
+    if relationship.state is RelationshipState.ENDED and request.method == "GET":
+        return then("relationships.show", relationship_id=relationship.relationship_id)
+    return page(template, **values)
 
 
 def teams_bar(template: str) -> list[Place]:

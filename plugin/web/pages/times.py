@@ -21,7 +21,7 @@ from plugin.services.undoing import BOOKED
 from plugin.web.current import actor, in_teams, now, opens_teams, page_url, services
 from plugin.web.forms import REASONABLE, FormSchema, read_form, version
 from plugin.web.names import names
-from plugin.web.pages.show import page, then
+from plugin.web.pages.show import form_page, then
 from plugin.web.pages.teams_links import meeting_link
 from plugin.web.texts import gettext as _
 from plugin.web.times import city, hour, hours, same_clock, short_day, weekday
@@ -124,7 +124,8 @@ def _page(relationship_id: str, *, missing: bool = False, taken: bool = False) -
     partners = [one for one in facts.people if one.person_id != actor().person_id]
     chosen = _chosen(facts)
     days = _days(facts, chosen)
-    return page(
+    return form_page(
+        facts.relationship,
         "times/show.html",
         status=422 if missing else 409 if taken else 200,
         page=facts,
