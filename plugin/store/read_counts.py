@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, select, true
 
 from plugin.mentoring.enrolment import Side
+from plugin.mentoring.people import CourseRole
 from plugin.mentoring.relationship import RelationshipState
 from plugin.mentoring.session import SessionState
 from plugin.store.tables import (
@@ -60,6 +61,7 @@ def _members() -> Any:
                 course_member.c.tenant_id == programme.c.tenant_id,
                 course_member.c.course_id == programme.c.course_id,
                 course_member.c.active,
+                course_member.c.role != CourseRole.NONE,
             ),
         )
         .join(person, _is_real(course_member))

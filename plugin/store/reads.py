@@ -9,10 +9,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
 
 from plugin.mentoring.enrolment import Side
-from plugin.mentoring.people import CourseId, PersonId, TenantId
+from plugin.mentoring.people import CourseId, CourseRole, PersonId, TenantId
 from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.mentoring.relationship import RelationshipState
 from plugin.ports.reads import (
@@ -181,7 +181,7 @@ def _people(tenant_id: TenantId, programme_id: ProgrammeId, page: int, search: s
             ).join(person, _person_is(course_member))
         )
         .where(own == tenant_id, programme.c.programme_id == programme_id)
-        .where(person.c.is_test.is_(False), *_matching(search))
+        .where(person.c.is_test.is_(False), _has_a_part(programme_id), *_matching(search))
         .order_by(*_by_name(person.c))
         .limit(PAGE_SIZE)
         .offset((max(page, 1) - 1) * PAGE_SIZE)
@@ -197,6 +197,16 @@ def _people(tenant_id: TenantId, programme_id: ProgrammeId, page: int, search: s
         .select_from(people.outerjoin(enrolment, part))
         .order_by(*_by_name(people.c))
     )
+
+
+def _has_a_part(programme_id: ProgrammeId) -> ColumnElement[bool]:
+    """Leave out who only looked in, as whoever administers the LMS does."""
+    takes_part = exists().where(
+        enrolment.c.tenant_id == course_member.c.tenant_id,
+        enrolment.c.programme_id == programme_id,
+        enrolment.c.person_id == course_member.c.person_id,
+    )
+    return or_(course_member.c.role != CourseRole.NONE, takes_part)
 
 
 def _partners(people: Any, programme_id: ProgrammeId) -> Any:

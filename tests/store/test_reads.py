@@ -299,6 +299,19 @@ def test_u11_a_search_finds_part_of_a_name_and_takes_no_wildcards(
     assert [line.person.name for line in lines] == found
 
 
+def test_who_has_no_role_in_the_course_is_neither_listed_nor_counted(campus, reads, store):
+    with store.work(NORTHMOOR) as work:
+        work.arrive(an_arrival("ruth", role=CourseRole.NONE), now=NOON)
+        lapsed, _ = work.arrive(an_arrival("lapsed", role=CourseRole.NONE), now=NOON)
+        work.save_enrolment(an_enrolment(campus.programme, lapsed))
+
+    lines = reads.people(NORTHMOOR, campus.programme.programme_id)
+    counts = reads.counts(NORTHMOOR, campus.programme.programme_id, now=NOON)
+
+    assert [line.person.name for line in lines] == ["Lapsed", "Lev", "Mara"]
+    assert counts.members == 2
+
+
 def test_l59_a_preview_user_is_not_listed(campus, reads, store):
     with store.work(NORTHMOOR) as work:
         preview = an_arrival("preview", is_test=True, role=CourseRole.LEARNER)
