@@ -33,6 +33,17 @@ def test_the_tab_opens_in_three_requests_with_two_scripts(teams, ada, consented)
     assert "initialize" in ada.page.evaluate("heard")  # Microsoft's script it was
 
 
+def test_whoever_has_opened_it_before_fetches_those_three_pages_and_no_file(teams, ada, consented):
+    ada.open().sees("Hello, Ada")
+    ada.page.wait_for_load_state("networkidle")
+    del teams.asked[:]
+
+    ada.open().sees("Hello, Ada")
+    ada.page.wait_for_load_state("networkidle")
+
+    assert [path for _, path in teams.asked if path.startswith("/static/")] == []
+
+
 def test_the_theme_follows_while_the_tab_is_open_and_on_the_next_page(ada, consented):
     ada.open("?theme=dark").sees("Hello, Ada")
     expect(ada.tab.locator("html")).to_have_attribute("data-theme", "dark")
