@@ -237,6 +237,20 @@ def test_what_the_host_says_chooses_a_page_and_opens_none(tool, microsoft):
     assert away.endswith("/teams/")
 
 
+def test_the_page_of_two_leads_to_their_chat_in_teams_and_nowhere_from_outlook(tool, microsoft):
+    link(tool)
+    tab, pair = Tab(tool), tool.things.relationship
+    token, chat = microsoft.token(ADA), rf'<a data-teams href="[^"]*/{pair}/chat"'
+
+    in_teams, in_outlook = (
+        tab.get(tab.enter(token, thing=f"relationship:{pair}", host=host)).text
+        for host in ("Teams", "Outlook")
+    )
+
+    assert re.search(chat, in_teams)
+    assert f"{pair}/chat" not in in_outlook
+
+
 def test_a_link_to_each_kind_of_thing_opens_for_its_people_and_for_nobody_else(tool, microsoft):
     link(tool)
     link(tool, "dora", BEN)
