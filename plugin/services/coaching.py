@@ -36,6 +36,16 @@ class CoachingPage:
     earlier: tuple[Walk, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OwnFeedback:
+    """What a member said after a session; `may_share` once they have signed the agreement."""
+
+    relationship: Relationship
+    session: MentoringSession
+    given: Feedback | None
+    may_share: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coaching:
     """Coaching models, and feedback after a session."""
@@ -111,15 +121,14 @@ class Coaching:
             work.save_walk(walked)
         return walked
 
-    def mine(
-        self, session_id: SessionId, *, actor: Actor
-    ) -> tuple[Relationship, MentoringSession, Feedback | None]:
-        """Return the actor's own feedback, to be given or changed."""
+    def mine(self, session_id: SessionId, *, actor: Actor) -> OwnFeedback:
+        """Return the actor's own feedback, to be given or changed; UnknownThingError for others."""
         with self.store.look(actor.tenant_id) as work:
             session, relationship = opened_session(work, session_id, actor=actor)
             given = work.feedback(session_id)
+            signed = reads_notes(work, relationship, actor)
         mine = next((one for one in given if one.person_id == actor.person_id), None)
-        return relationship, session, mine
+        return OwnFeedback(relationship, session, mine, signed)
 
     def give(self, feedback: Feedback, *, actor: Actor) -> Feedback:
         """Keep what the actor says after a session; it may be changed, and its time stays.

@@ -86,7 +86,9 @@ def test_after_the_end_no_page_offers_what_would_be_refused(scene, pair):
     assert {path: offers for path, offers in found.items() if offers} == {}
 
 
-def test_before_the_signature_no_page_offers_what_would_be_refused(scene):
+@pytest.fixture
+def unsigned(scene):
+    """A pair of Ada's and Finn's; there is an agreement that Finn has not signed."""
     world, things = scene.tool.world, scene.things
     programme = world.kept("programme", things.programme)
     key = world.pair(programme, world.ada, world.arrive("finn"))
@@ -102,6 +104,11 @@ def test_before_the_signature_no_page_offers_what_would_be_refused(scene):
     world.save("session", past)
     world.services.agreements.propose(key, TERMS, version=0, actor=world.ada)
     world.services.records.write("early", NoteKind.RECORD, "An early owl", actor=world.ada)
+    return key
+
+
+def test_before_the_signature_no_page_offers_what_would_be_refused(scene, unsigned):
+    key = unsigned
 
     pages = reached(scene["finn"], f"relationships/{key}/")
     found = {path: list(refused(scene["finn"], page)) for path, page in pages.items()}
@@ -110,3 +117,19 @@ def test_before_the_signature_no_page_offers_what_would_be_refused(scene):
     assert f"relationships/{key}/agreement/" in links(pages["sessions/early/"])
     assert not any("An early owl" in page.text for page in pages.values())
     assert {path: offers for path, offers in found.items() if offers} == {}
+
+
+def test_before_the_signature_what_is_said_after_a_session_is_offered_to_nobody_else(
+    scene, unsigned
+):
+    form, share = "sessions/early/feedback", "The members of our page may read these two"
+    before = scene["finn"].get(form).text
+
+    kept = scene["finn"].post(form, {"good": "A quiet hour"})
+    scene["finn"].post(f"relationships/{unsigned}/agreement/sign", {"number": 1})
+    after = scene["finn"].get(form).text
+
+    assert share not in before
+    assert kept.status_code == 303
+    assert share in after
+    assert "A quiet hour" in after

@@ -173,7 +173,7 @@ def test_g11_g12_a_mentors_word_is_read_where_shared_and_its_time_by_nobody_else
 
     assert (shown.good, shown.person_id) == ("You came prepared", world.ada.person_id)
     assert given.took(ended) == timedelta(hours=23, minutes=15)
-    assert world.services.coaching.mine(past, actor=world.ben)[2] is None
+    assert world.services.coaching.mine(past, actor=world.ben).given is None
 
 
 def walked(world, session, name, answers, scale):

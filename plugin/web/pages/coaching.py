@@ -93,14 +93,15 @@ def write(session_id: str) -> Response:
 @bp.get("/feedback")
 def feedback(session_id: str) -> Response:
     """Show three questions about the session."""
-    relationship, session, mine = services().coaching.mine(SessionId(session_id), actor=actor())
+    own = services().coaching.mine(SessionId(session_id), actor=actor())
     me = viewer().person_id
-    side = next(one.side for one in relationship.members if one.person_id == me)
+    side = next(one.side for one in own.relationship.members if one.person_id == me)
     return form_page(
-        relationship,
+        own.relationship,
         "coaching/feedback.html",
-        session=session,
-        mine=mine,
+        session=own.session,
+        mine=own.given,
+        may_share=own.may_share,
         mentors=side is Side.MENTOR,
         themes=bank_words.THEMES.items(),
         back=page_url("records.show", session_id=session_id),
