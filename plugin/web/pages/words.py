@@ -57,6 +57,11 @@ def media() -> list[Choice]:
     ]
 
 
+def by_medium(medium: str) -> str:
+    """Return how a session is held, as it stands for itself: "By video"."""
+    return dict(media())[Medium(medium)]
+
+
 def cadences(bounds: Bounds | None = None) -> list[Choice]:
     """Return how often sessions can be, at all or within a programme's bounds."""
     some = [n for n in RHYTHMS if bounds is None or bounds.allows_cadence(n)]
@@ -92,4 +97,8 @@ def review_words() -> list[Choice]:
     return [(n, _("after %(n)s weeks", n=n)) for n in (4, 8, 12, 26)]
 
 
-FILTERS = {"language_name": language_name, "medium_name": medium_name}
+FILTERS = {
+    "by_medium": by_medium,
+    "language_name": language_name,
+    "medium_name": medium_name,
+}
