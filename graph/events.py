@@ -92,13 +92,15 @@ class EventDraft:
 class EventChange:
     """What to change; None leaves it. `invitees` is the whole new list, as Graph wants it.
 
-    `repeats` is the whole new rule of a series, with when it begins: that stays as it is.
+    `repeats` is the whole new rule of a series, with when it begins: that stays as it is. It turns
+    an event of one time into a series. `correlation_id` is what it is to be found by from then on.
     """
 
     subject: str | None = None
     when: When | None = None
     invitees: tuple[Invitee, ...] | None = None
     repeats: tuple[Weekly, When] | None = None
+    correlation_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +192,7 @@ def new_event(draft: EventDraft) -> dict[str, Any]:
         **_times(draft.when),
         "attendees": _invitations(draft.invitees),
         "transactionId": draft.transaction_id,
-        "singleValueExtendedProperties": [{"id": CORRELATION, "value": draft.correlation_id}],
+        **_named(draft.correlation_id),
         "sensitivity": "private",
         **(teams if draft.online else {}),
         **(_recurrence(*repeats) if repeats else {}),
@@ -208,6 +210,8 @@ def changed_parts(change: EventChange) -> dict[str, Any]:
         body["attendees"] = _invitations(change.invitees)
     if change.repeats is not None:
         body |= _recurrence(*change.repeats)
+    if change.correlation_id is not None:
+        body |= _named(change.correlation_id)
     return body
 
 
@@ -223,6 +227,10 @@ def _recurrence(repeats: Weekly, when: When) -> dict[str, Any]:
 
 def _first_day(when: When) -> date:
     return datetime.fromisoformat(wall_clock(when.starts_at, when.zone)["dateTime"]).date()
+
+
+def _named(correlation_id: str) -> dict[str, Any]:
+    return {"singleValueExtendedProperties": [{"id": CORRELATION, "value": correlation_id}]}
 
 
 def _times(when: When) -> dict[str, Any]:

@@ -19,7 +19,16 @@ from graph.transport import Transport
 from plugin.gateways.graph_errors import translated
 from plugin.gateways.graph_meetings import hardened, is_hardened
 from plugin.gateways.graph_reading import own_meetings, read_mailbox, read_one, span_of
-from plugin.gateways.graph_series import cancel_turn, may_make, name_of, turn_of, weekly
+from plugin.gateways.graph_series import (
+    cancel_turn,
+    grown,
+    may_make,
+    name_of,
+    single_before,
+    single_name,
+    turn_of,
+    weekly,
+)
 from plugin.mentoring.adoption import OwnMeeting
 from plugin.mentoring.merge import Seen
 from plugin.mentoring.session import CalendarLink, MentoringSession, SessionState
@@ -140,6 +149,8 @@ class GraphCalendars:
             if session.state is SessionState.CANCELLED and invitation.series is None:
                 kept = None
             doubles = [event_id for event_id in found if event_id != kept]
+            if kept and invitation.series is not None:
+                doubles += [one.event_id for one in single_before(calendar, invitation.series)]
             for event_id in doubles:
                 calendar.cancel(event_id, DOUBLE if kept else CALLED_OFF)
         return len(doubles)
@@ -172,6 +183,9 @@ class GraphCalendars:
         if invitation.series is not None:
             may_make(calendar, invitation.series)
             self.reached("series.ended")
+            whole = grown(calendar, invitation.series)
+            if whole is not None:
+                return whole
         return _made(calendar, invitation)
 
     def _calendar(self, account: Account) -> Calendar:
@@ -189,7 +203,7 @@ def _correlation(invitation: Invitation) -> str:
     session = invitation.session
     if invitation.series is not None:
         return name_of(invitation.series.plan)
-    return f"{session.session_id}:{session.generation}"
+    return single_name(session, session.generation)
 
 
 def _made(calendar: Calendar, invitation: Invitation) -> Event:

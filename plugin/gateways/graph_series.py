@@ -10,7 +10,7 @@ from graph.calendar import Calendar
 from graph.events import Event, EventChange, When, last_day
 from graph.recurrence import Weekly
 from plugin.mentoring.series import SeriesPlan
-from plugin.mentoring.session import SessionState
+from plugin.mentoring.session import MentoringSession, SessionState
 from plugin.mentoring.spans import on_wall_clock
 from plugin.ports.errors import GoneError, TryLaterError
 from plugin.ports.series import InSeries
@@ -44,6 +44,35 @@ def may_make(calendar: Calendar, series: InSeries) -> None:
         end_early(calendar, series.replaced)
 
 
+def grown(calendar: Calendar, series: InSeries) -> Event | None:
+    """Let the invitation to the first session alone become the series'; None without one.
+
+    It keeps its place in every calendar and its way in, and people are told once.
+    """
+    plan = series.plan
+    for single in single_before(calendar, series)[:1]:
+        when = When(plan.first.starts_at, plan.first.ends_at, plan.zone)
+        stands = (single.starts_at, single.ends_at) == (plan.first.starts_at, plan.first.ends_at)
+        change = EventChange(
+            when=None if stands else when,
+            repeats=(weekly(plan), when),
+            correlation_id=name_of(plan),
+        )
+        return calendar.change(single.event_id, change, etag=single.etag)
+    return None
+
+
+def single_before(calendar: Calendar, series: InSeries) -> list[Event]:
+    """Return what stands of the invitation to the first session alone, from before the series."""
+    first = next((x for x in series.sessions if x.session_id == series.plan.grown_from), None)
+    return calendar.find(single_name(first, first.generation - 1)) if first else []
+
+
+def single_name(session: MentoringSession, generation: int) -> str:
+    """Return what a session's own event is found by."""
+    return f"{session.session_id}:{generation}"
+
+
 def turn_of(calendar: Calendar, invitation: Invitation, whole: Event) -> Event:
     """Return the session's own time of the series; raises GoneError where Outlook has none."""
     series = invitation.series
@@ -66,13 +95,23 @@ def cancel_turn(calendar: Calendar, invitation: Invitation, series: InSeries, co
     session, link = invitation.session, invitation.previous
     if series.ends_before(session):
         end_early(calendar, series.plan, comment=comment)
+        if series.plan.count == 0:
+            _cancel_single(calendar, series, comment)
     elif link is not None and link.event_id is not None:
         calendar.cancel(link.event_id, comment)
     else:
-        for whole in calendar.find(name_of(series.plan)):
+        found = calendar.find(name_of(series.plan))
+        for whole in found:
             _cancel_in(calendar, invitation, whole, comment)
+        if not found and not series.is_wanted:
+            _cancel_single(calendar, series, comment)
         if series.replaced is not None:
             end_early(calendar, series.replaced)
+
+
+def _cancel_single(calendar: Calendar, series: InSeries, comment: str) -> None:
+    for single in single_before(calendar, series):
+        calendar.cancel(single.event_id, comment)
 
 
 def end_early(calendar: Calendar, plan: SeriesPlan, *, comment: str = "") -> None:

@@ -85,8 +85,8 @@ class IcsLetters:
         turn = f"{plan.series_id}/1/{plan.sequence}"
         address = _address(invitation.addresses.get(reader.person_id, ""))
         whole = self._event(invitation, reader, address, now)
-        caller = self._organizer(invitation, plan.series_id, reader)
-        events = [whole_event(whole, series, f"{plan.series_id}@{self._host}", caller)]
+        caller = self._organizer(invitation, plan.name, reader)
+        events = [whole_event(whole, series, f"{plan.name}@{self._host}", caller)]
         for one in moved_alone(series):
             alone = replace(invitation, session=one, series=replace(series, by_mail=True))
             events.append(self._event(alone, reader, address, now))
@@ -147,9 +147,9 @@ class IcsLetters:
         event = Event()
         series, thing = invitation.series, str(session.session_id)
         if series is not None and series.by_mail:
-            thing = series.plan.series_id
+            thing = series.plan.name
             event.add("recurrence-id", slot_of(series, session))
-            event.add("sequence", series.plan.sequence + session.sequence)
+            event.add("sequence", series.plan.number + session.sequence)
         else:
             event.add("sequence", session.sequence)
         event.add("uid", f"{thing}@{self._host}")

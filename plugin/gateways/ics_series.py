@@ -27,7 +27,7 @@ def whole_event(event: "Event", series: InSeries, uid: str, organizer: "vCalAddr
         event.pop(name, None)
     event.add("uid", uid)
     event.add("organizer", organizer)
-    event.add("sequence", plan.sequence)
+    event.add("sequence", plan.number)
     event.add("dtstart", on_wall_clock(plan.first.starts_at, plan.zone))
     event.add("dtend", on_wall_clock(plan.first.ends_at, plan.zone))
     event.add("status", "CONFIRMED" if plan.count else "CANCELLED")

@@ -24,6 +24,9 @@ class SeriesPlan:
         count: how many turns stand; less than at the beginning once it was ended early.
         sequence: counts changes of the whole that people were told, as iCalendar wants it.
         replaces: the series that this one goes on from, which ends before this one is told.
+        grown_from: the session, booked on its own before, whose invitation became the series'; so
+            nobody has two entries, and nothing is called off.
+        told_before: how far that invitation had been counted then; numbers in it never go back.
 
     """
 
@@ -36,6 +39,18 @@ class SeriesPlan:
     sequence: int = 0
     replaces: SeriesId | None = None
     version: int = 0
+    grown_from: str | None = None
+    told_before: int = 0
+
+    @property
+    def name(self) -> str:
+        """What mailed calendars know it by: that of the invitation that it grew from, if any."""
+        return self.grown_from or self.series_id
+
+    @property
+    def number(self) -> int:
+        """The number of what people were told last of the whole, as iCalendar counts."""
+        return self.told_before + self.sequence
 
     def slot(self, turn: int) -> Span:
         """Return when the session of that turn was planned for."""

@@ -59,6 +59,12 @@ class InSeries:
     by_mail: bool = False
     apart: frozenset[SessionId] = frozenset()
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether any of it is still to be in the organiser's own calendar."""
+        planned = (one for one in self.sessions if one.state is SessionState.PLANNED)
+        return any(one.session_id not in self.apart for one in planned)
+
     def ends_before(self, session: MentoringSession) -> bool:
         """Whether the series was ended before that session, so that its end says all of it."""
         return session.turn >= self.plan.count

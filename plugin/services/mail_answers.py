@@ -1,12 +1,12 @@
 """Taking the answers that calendars send back by mail, as if their links had been pressed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plugin.mentoring.people import PersonId, TenantId
 from plugin.mentoring.series import SeriesId, SeriesPlan
-from plugin.mentoring.session import MentoringSession
+from plugin.mentoring.session import MentoringSession, SessionId
 from plugin.ports.mail_answers import (
     AnswerReader,
     AnswerRefusedError,
@@ -17,6 +17,7 @@ from plugin.ports.mail_answers import (
 from plugin.ports.store import Store, Work
 from plugin.ports.values import UNREADABLE, Clock
 from plugin.services.answering import propose
+from plugin.services.in_series import in_series
 from plugin.services.invitations import addresses_of
 from plugin.services.replies import Invited, all_of, keep_answer, open_of
 
@@ -67,14 +68,14 @@ class MailAnswers:
         """Return for whom one of the addresses was made, among the people of what is answered."""
         for tenant in self.store.tenants():
             with self.store.look(tenant) as work:
-                people = {who for one in all_of(work, thing) for who in one.people}
+                people = {who for one in all_of(work, _meant(work, thing)) for who in one.people}
             for who in sorted(people):
                 if any(self.addresses.is_for(one, tenant, thing, who) for one in named):
                     return tenant, who
         raise AnswerRefusedError(Refusal.FORGED)
 
     def _keep(self, work: Work, person: PersonId, one: MailAnswer) -> int:
-        now = self.clock()
+        now, one = self.clock(), replace(one, thing=_meant(work, one.thing))
         if one.attendee not in _invited(work, one.thing, person):
             raise AnswerRefusedError(Refusal.FOREIGN)
         found = _open_now(work, one, person, now)
@@ -86,6 +87,14 @@ class MailAnswers:
         if one.proposed is not None:
             _propose(work, one, found, person, now)
         return len(found)
+
+
+def _meant(work: Work, thing: str) -> str:
+    """Return the series that grew from the invitation to that session; else the thing itself."""
+    session = work.session(SessionId(thing))
+    series = in_series(work, session) if session is not None else None
+    grown = series is not None and series.by_mail and series.plan.grown_from == thing
+    return series.plan.series_id if series is not None and grown else thing
 
 
 def _invited(work: Work, thing: str, person: PersonId) -> set[str]:
@@ -107,8 +116,8 @@ def _speaks_of(one: MailAnswer, session: MentoringSession, plan: SeriesPlan | No
     if plan is None:
         return one.slot is None and one.sequence >= session.sequence
     if one.slot is None:  # what was moved alone has a letter, and an answer, of its own
-        return session.sequence == 0 and one.sequence >= plan.sequence
-    slot, sequence = plan.slot(session.turn).starts_at, plan.sequence + session.sequence
+        return session.sequence == 0 and one.sequence >= plan.number
+    slot, sequence = plan.slot(session.turn).starts_at, plan.number + session.sequence
     return slot == one.slot and one.sequence >= sequence
 
 

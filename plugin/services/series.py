@@ -1,5 +1,7 @@
 """Several sessions at once, at the rhythm that was agreed, in one invitation.
 
+The invitation to a session that is booked already grows into that of the series: its event is given
+a rule, its letters keep their UID. So nobody has two entries, and nothing is called off for it.
 Each of them can be moved or called off alone. From one on they can be changed together: then what
 is left of the series ends before it, and another begins.
 """
@@ -17,9 +19,9 @@ from plugin.mentoring.errors import (
     UnknownThingError,
     WrongStateError,
 )
-from plugin.mentoring.people import Actor
+from plugin.mentoring.people import Actor, PersonId
 from plugin.mentoring.series import SeriesId, SeriesPlan, runs
-from plugin.mentoring.session import MentoringSession, SessionId, SessionState
+from plugin.mentoring.session import MentoringSession, SessionId, SessionState, Sync
 from plugin.mentoring.spans import Span, on_wall_clock, repeated
 from plugin.ports.errors import ConflictError
 from plugin.ports.store import Store, Work
@@ -35,6 +37,7 @@ from plugin.services.planning import (
     save_change,
 )
 from plugin.services.relationships import opened, opened_session, require_going_on
+from plugin.services.sessions import OVERLAPS
 
 
 class Turn(StrEnum):
@@ -94,12 +97,20 @@ class Series:
         with self.store.work(actor.tenant_id) as work:
             page, facts = self._page(work, session_id, count, actor)
             policy.require(policy.may_book(actor, facts.relationship, facts.programme))
-            check_may_book(work, facts, by=actor.person_id, now=self.clock())
+            signed = check_may_book(work, facts, by=actor.person_id, now=self.clock())
             first, weeks = page.session, page.cadence_weeks
-            for run in runs(page.free, first.zone, weeks=weeks):
-                plan = self._plan(work, run, first.zone, weeks) if len(run) > 1 else None
+            growing = self._growing(work, first, signed)
+            spans = [first.span, *page.free] if growing else page.free
+            for run in runs(spans, first.zone, weeks=weeks):
+                grown = first if growing and run[0] == first.span else None
+                plan = None
+                if len(run) > 1:
+                    plan = self._plan(work, run, first.zone, weeks, grown=grown)
                 for turn, span in enumerate(run):
                     joint = (plan.series_id, turn) if plan else None
+                    if grown is not None and turn == 0:
+                        self._take_in(work, first, joint)
+                        continue
                     wish = Wish(span, first.organiser, first.people, first.medium, turn=joint)
                     self.planning.plan(work, facts, wish, now=self.clock())
             work.note("series.planned", session=session_id, count=str(len(page.free)))
@@ -173,11 +184,40 @@ class Series:
         weeks: int,
         *,
         replaces: SeriesId | None = None,
+        grown: MentoringSession | None = None,
     ) -> SeriesPlan:
         key = SeriesId(self.planning.new_id())
         plan = SeriesPlan(key, work.tenant_id, run[0], zone, weeks, len(run), replaces=replaces)
+        if grown is not None:
+            told = grown.sequence + 1
+            plan = replace(plan, grown_from=grown.session_id, told_before=told)
         work.save_series(plan)
         return plan
+
+    def _growing(self, work: Work, first: MentoringSession, may_come: frozenset[PersonId]) -> bool:
+        """Whether the invitation that people have to the session can become that of a series.
+
+        Not one that waits for people, or that its organiser made in Outlook themselves.
+        """
+        link = work.link(first.session_id)
+        if link is None or link.adopted or link.sync is Sync.LOST or link.problem == OVERLAPS:
+            return False
+        alone = first.series_id is None and link.channel is self.planning.channel
+        return alone and first.people <= may_come and first.span.starts_at > self.clock()
+
+    def _take_in(
+        self, work: Work, first: MentoringSession, joint: tuple[SeriesId, int] | None
+    ) -> None:
+        """Let the session be the first of the series; a run of one leaves it as it is."""
+        link = work.link(first.session_id)
+        if joint is None or link is None:
+            return
+        anew = first.in_series(*joint)
+        work.save_session(anew)
+        fresh = link_for(anew, link.channel, self.clock())
+        kept = replace(fresh, join_url=link.join_url, answers=link.answers, version=link.version)
+        work.save_link(kept)
+        push(work, first.session_id)
 
     def _begin_again(
         self,

@@ -31,6 +31,8 @@ class AllSeries(Sessions):
                 row.sequence,
                 row.replaces_id,
                 row.version,
+                row.grown_from_id,
+                row.told_before,
             )
             for part in in_parts(dict.fromkeys(series_ids))
             for row in self._all(
@@ -50,6 +52,8 @@ class AllSeries(Sessions):
             "turns": plan.count,
             "sequence": plan.sequence,
             "replaces_id": plan.replaces,
+            "grown_from_id": plan.grown_from,
+            "told_before": plan.told_before,
         }
         self._save(table, {"series_id": plan.series_id}, values, plan.version)
 

@@ -25,7 +25,8 @@ class FakeCalendars:
     A series is kept as its times; what people are told of it together is told once.
 
     Attributes:
-        told: what was said to people, in order: ("invited" or "ended", of which session or series).
+        told: what was said to people, in order: ("invited", "grown" or "ended", of which
+            session or series).
         events: what stands in all calendars, by identifier; cancelled meetings stay.
         own: what people made there themselves: by person, pairs of when and the meeting.
         silent: what reading together says of a person's mailbox.
@@ -78,6 +79,8 @@ class FakeCalendars:
             self._end_early(series.plan)
         elif series and series.replaced:
             self._end_early(series.replaced)
+        if series and not series.is_wanted:
+            known += self._single(series)
         for event_id in known:
             self.call_off(event_id)
         self.meanwhile()
@@ -116,6 +119,8 @@ class FakeCalendars:
         if invitation.session.state is SessionState.CANCELLED:
             kept = None
         doubles = [event_id for event_id in found if event_id != kept]
+        if kept and invitation.series:
+            doubles += self._single(invitation.series)
         for event_id in doubles:
             self.call_off(event_id)
         return len(doubles)
@@ -168,16 +173,23 @@ class FakeCalendars:
             raise TryLaterError("the first of the series is on its way")
         if series.replaced:
             self._end_early(series.replaced)
-        plan = series.plan
-        self.told.append(("invited", plan.series_id))
+        plan, single = series.plan, self._single(series)
+        self.told.append(("grown" if single else "invited", plan.series_id))
         made = {
             turn: self._put((plan.series_id, turn), plan.slot(turn), session.people)
             for turn in range(plan.count)
         }
+        for event_id in single:  # it is the first time of the series now
+            del self.events[event_id]
         for one in series.sessions:
             if one.state is SessionState.CANCELLED and one.turn in made:
                 self.call_off(made[one.turn])
         return made[session.turn]
+
+    def _single(self, series):
+        first = next((x for x in series.sessions if x.session_id == series.plan.grown_from), None)
+        key = (first.session_id, first.generation - 1) if first else None
+        return [name for name in self.meetings() if self.events[name].key == key]
 
     def _put(self, key, span, people):
         event_id = f"event-{next(self.numbers)}"

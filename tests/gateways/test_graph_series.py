@@ -78,6 +78,18 @@ def times(microsoft):
     return times
 
 
+class PowerCutError(Exception):
+    pass
+
+
+def cut_at(point):
+    def cut(reached):
+        if reached == point:
+            raise PowerCutError
+
+    return cut
+
+
 def shown(*spans):
     return [f"{one.starts_at:%Y-%m-%dT%H:%M}" for one in spans]
 
@@ -206,16 +218,9 @@ def test_g28_a_move_of_one_in_outlook_is_seen_by_its_session_alone(calendars, of
 def test_x08_a_worker_killed_while_it_books_a_series_makes_it_once(
     calendars, of, microsoft, times, point
 ):
-    class PowerCutError(Exception):
-        pass
-
-    def cut(reached):
-        if reached == point:
-            raise PowerCutError
-
     microsoft.parts.world.set_switch("transactions_remembered", on=False)
     with pytest.raises(PowerCutError):
-        replace(calendars, reached=cut).book(of(0))
+        replace(calendars, reached=cut_at(point)).book(of(0))
     for turn in range(4):
         calendars.book(of(turn))
 
@@ -235,3 +240,67 @@ def test_g08_a_second_series_of_a_stalled_worker_is_swept_away(calendars, of, mi
     assert calendars.sweep(known) == 1
     assert times() == slots(0, 1, 2, 3)
     assert calendars.sweep(called_off(known)) == 0  # the others of the series go on
+
+
+@pytest.fixture
+def single(calendars, microsoft):
+    """The invitation to the first session, before there is a series; booked."""
+    alone = an_invitation(
+        a_session(session_id=SessionId("s0"), span=FIRST),
+        organiser_account=microsoft.account(HANA),
+        addresses={BEN: AMARA},
+        previous=a_link(session_id=SessionId("s0")),
+    )
+    return calendars.book(alone)
+
+
+GROWN = replace(PLAN, grown_from=SessionId("s0"), told_before=1)
+
+
+@pytest.fixture
+def grown(of):
+    """The invitation to one turn of the series that grew from it."""
+
+    def grown(turn, plan=GROWN, **given):
+        asked = of(turn, plan, **given)
+        again = tuple(
+            replace(one, generation=2) if one.turn == 0 else one for one in asked.series.sessions
+        )
+        return replace(asked, series=replace(asked.series, sessions=again))
+
+    return grown
+
+
+def test_g28_the_first_s_meeting_becomes_the_series(calendars, grown, single, microsoft, times):
+    booked = [calendars.book(grown(turn)) for turn in range(4)]
+
+    assert times() == times(AMARA) == slots(0, 1, 2, 3)
+    assert {one.master_id for one in booked} == {single.event_id}
+    assert {one.join_url for one in booked} == {single.join_url}
+    assert len(microsoft.events(HANA)) == len(microsoft.events(AMARA)) == 1
+    assert microsoft.events(HANA)[0]["version"] == 2  # made, and changed once
+
+
+def test_g28_what_is_called_off_before_the_series_was_made_goes(calendars, grown, single, times):
+    calendars.cancel(called_off(grown(0, off={0, 1, 2, 3})))
+
+    assert times() == times(AMARA) == []
+
+
+def test_g28_and_where_it_is_called_off_as_a_whole(calendars, grown, single, times):
+    calendars.cancel(called_off(grown(0, GROWN.ended_before(0), off={0, 1, 2, 3})))
+
+    assert times() == times(AMARA) == []
+
+
+@pytest.mark.parametrize("point", ["book.looked", "series.ended", "book.created", "book.hardened"])
+def test_x08_a_worker_killed_while_a_meeting_becomes_a_series_leaves_one(
+    calendars, grown, single, microsoft, times, point
+):
+    with pytest.raises(PowerCutError):
+        replace(calendars, reached=cut_at(point)).book(grown(0))
+    for turn in range(4):
+        calendars.book(grown(turn))
+
+    assert times() == times(AMARA) == slots(0, 1, 2, 3)
+    assert len(microsoft.events(AMARA)) == 1

@@ -68,7 +68,7 @@ def test_an_invitation_by_mail_is_answered_by_a_press_and_names_nobody(scene):
 
 def test_g28_a_series_is_answered_at_once_or_time_by_time_and_names_nobody(scene):
     world, first = scene.tool.world, scene.things.session
-    world.services.series.make(first, 2, actor=actor(scene, "ada"))
+    world.services.series.make(first, 1, actor=actor(scene, "ada"))
     made = [x for x in world.kept("sessions_of", [scene.things.relationship]) if x.series_id]
     for one in made:
         world.save("link", replace(world.link(one), channel=Channel.MAIL))

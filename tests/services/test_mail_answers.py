@@ -19,6 +19,7 @@ from plugin.services.mail_answers import MailAnswers
 from plugin.store import tables
 from tests.services.databases import on_both
 from tests.services.mail_programs import last_to, mail, moment, together
+from tests.services.steps import apart
 from tests.services.test_notices import news
 from tests.stores import NORTHMOOR, SOUTHMOOR
 
@@ -47,11 +48,18 @@ def sent(house, at):
 
 @pytest.fixture
 def series(house, sent):
-    """Three more, in one invitation."""
+    """It and two more, in one invitation that grew from its own."""
+    house.services.series.make(sent.session_id, 2, actor=house.ada)
+    house.run()
+    return house.kept("sessions_of", [sent.relationship_id])
+
+
+@pytest.fixture
+def aside(house, sent):
+    """Two more, in one invitation of their own."""
+    apart(house, sent, house.ben)
     house.services.series.make(sent.session_id, 3, actor=house.ada)
     house.run()
-    found = house.kept("sessions_of", [sent.relationship_id])
-    return [one for one in found if one.session_id != sent.session_id]
 
 
 def take(house, raw, to=None):
@@ -163,6 +171,15 @@ def test_g28_one_time_of_a_series_is_answered_by_the_time_its_rule_gave(house, s
 
     assert many == 1
     assert [said(house, one) for one in series] == [None, Answer.NO, None]
+
+
+def test_g28_an_answer_to_the_first_alone_comes_too_late_for_the_series(house, sent):
+    letter = last_to(house, house.ben)
+    house.services.series.make(sent.session_id, 2, actor=house.ada)
+    house.run()
+
+    assert refused(house, letter.reply("DECLINED")) is Refusal.STALE
+    assert said(house, sent) is None
 
 
 def test_g28_what_was_moved_alone_is_answered_alone(house, series):
@@ -293,12 +310,13 @@ def test_of_a_mail_with_one_event_that_is_not_ours_nothing_is_kept(house, series
     assert [said(house, one) for one in series] == [None] * 3
 
 
-def test_b10_an_address_for_one_thing_answers_no_other_in_the_same_mail(house, sent, series):
+def test_b10_an_address_for_one_thing_answers_no_other_in_the_same_mail(house, sent, aside):
     letter = last_to(house, house.ben)
     other = letter.reply("DECLINED", uid=f"{sent.session_id}@tool.example", sequence=sent.sequence)
 
     assert refused(house, together(letter.reply("DECLINED"), other)) is Refusal.FORGED
-    assert [said(house, one) for one in (sent, *series)] == [None] * 4
+    every = house.kept("sessions_of", [sent.relationship_id])
+    assert [said(house, one) for one in every] == [None] * 3
 
 
 def test_a_holiday_answer_is_not_answered_and_words_of_a_person_are(house, sent):

@@ -10,7 +10,7 @@ from plugin.mentoring.enrolment import Side
 from plugin.mentoring.programme import Format
 from plugin.mentoring.session import Sync
 from tests.services.databases import on_both
-from tests.services.steps import cancel
+from tests.services.steps import apart, cancel, move
 from tests.services.test_circles import related
 
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
@@ -20,6 +20,7 @@ HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 def first(level0, at):
     pair = level0.pair(level0.programme())
     session = level0.services.sessions.book(pair, at(1, 10), actor=level0.ben)
+    apart(level0, session, level0.ben)
     level0.run()
     level0.post.letters.clear()
     return session
@@ -27,9 +28,24 @@ def first(level0, at):
 
 @pytest.fixture
 def series(level0, first):
-    level0.services.series.make(first.session_id, 3, actor=level0.ada)
+    level0.services.series.make(first.session_id, 4, actor=level0.ada)
     level0.run()
     return sessions(level0, first)
+
+
+@pytest.fixture
+def grown(level0, at):
+    """Four sessions whose first was booked, and told, before the others."""
+    pair = level0.pair(level0.programme())
+    session = level0.services.sessions.book(pair, at(1, 10), actor=level0.ben)
+    level0.run()
+    level0.services.series.make(session.session_id, 3, actor=level0.ada)
+    level0.run()
+    return level0.kept("sessions_of", [pair])
+
+
+def cancel_in(world):
+    return lambda session: cancel(world, session)
 
 
 def sessions(world, first):
@@ -61,13 +77,61 @@ def test_g28_a_series_is_one_letter_for_each_reader(level0, series):
     assert event["SEQUENCE"] == 0
 
 
-def test_g28_t5_the_rule_gives_every_session_at_its_hour_though_the_clocks_change(level0, series):
-    (event,) = events(to_ben(level0)[0])
+def test_g28_t5_the_rule_gives_every_session_at_its_hour_though_the_clocks_change(level0, grown):
+    (event,) = events(to_ben(level0)[-1])
     start, weeks = event["DTSTART"].dt, event["RRULE"]["INTERVAL"][0]
-    by_rule = [start + n * weeks * WEEK for n in range(3)]  # on the wall clock of its zone
+    by_rule = [start + n * weeks * WEEK for n in range(4)]  # on the wall clock of its zone
 
     assert {one.utcoffset() for one in by_rule} == {HOUR, 2 * HOUR}
-    assert by_rule == [one.span.starts_at for one in series]
+    assert by_rule == [one.span.starts_at for one in grown]
+
+
+@on_both
+def test_g28_the_invitation_to_the_first_becomes_that_of_the_series(level0, grown):
+    alone, whole = to_ben(level0)
+    (before,), (after,) = events(alone), events(whole)
+
+    assert len(level0.post.letters) == 4  # two readers, told twice: of the one and of them all
+    assert [one.method for one in (alone, whole)] == ["REQUEST", "REQUEST"]
+    for same in ("UID", "ORGANIZER", "DTSTART"):
+        assert after[same] == before[same]
+    assert (before["SEQUENCE"], after["SEQUENCE"]) == (0, 1)
+    assert (after["RRULE"]["COUNT"], "RECURRENCE-ID" in after) == ([4], False)
+    assert {level0.link(one).sync for one in grown} == {Sync.BOOKED}
+    assert len({one.series_id for one in grown}) == 1
+
+
+def test_g28_the_first_of_a_series_that_grew_is_moved_and_called_off_in_it(level0, grown):
+    for step in (lambda one: move(level0, one, one.span.starts_at + HOUR), cancel_in(level0)):
+        step(level0.session(grown[0]))
+        level0.run()
+    whole, moved, off = (events(one)[0] for one in to_ben(level0)[1:])
+
+    assert whole["UID"] == moved["UID"] == off["UID"]
+    assert [one["SEQUENCE"] for one in (whole, moved, off)] == [1, 2, 3]
+    assert moved["RECURRENCE-ID"].dt == off["RECURRENCE-ID"].dt == grown[0].span.starts_at
+    assert off["STATUS"] == "CANCELLED"
+
+
+def test_g28_nobody_is_told_of_the_first_alone_where_the_series_comes_at_once(level0, at):
+    pair = level0.pair(level0.programme())
+    session = level0.services.sessions.book(pair, at(1, 10), actor=level0.ben)
+    level0.services.series.make(session.session_id, 2, actor=level0.ada)
+    level0.run()
+
+    (letter,) = to_ben(level0)
+    assert events(letter)[0]["RRULE"]["COUNT"] == [3]
+
+
+def test_g28_a_series_that_grew_and_is_called_off_takes_its_first_with_it(level0, grown):
+    one = level0.session(grown[0])
+    level0.services.series.cancel_following(one.session_id, version=one.version, actor=level0.ben)
+    level0.run()
+
+    first, *_between, last = to_ben(level0)
+    assert last.method == "CANCEL"
+    assert events(last)[0]["UID"] == events(first)[0]["UID"]
+    assert len(to_ben(level0)) == 3
 
 
 def test_g28_one_that_moves_is_named_by_the_time_it_had(level0, series):
@@ -163,5 +227,5 @@ def test_g28_who_leaves_has_every_session_of_the_series_taken_out(level0, at):
     named = [
         one["RECURRENCE-ID"].dt for x in letters for one in events(x) if "RECURRENCE-ID" in one
     ]
-    assert sorted(named) == [one.span.starts_at for one in sessions(level0, first)]
+    assert sorted(named) == [one.span.starts_at for one in level0.kept("sessions_of", [circle])]
     assert len(letters) == 3

@@ -1,5 +1,6 @@
 """G28: a series is one invitation; each session of it goes its own way, or those after it too."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from plugin.mentoring.session import SessionState, Sync
 from plugin.mentoring.time_proposal import TimeProposalState
 from plugin.ports.errors import ConflictError, SignInNeededError
 from tests.services.databases import on_both
-from tests.services.steps import cancel
+from tests.services.steps import apart, cancel
 
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 
@@ -27,8 +28,9 @@ def first(world, at):
 
 @pytest.fixture
 def series(world, first):
-    """Four more, of one series."""
-    world.services.series.make(first.session_id, 4, actor=world.ada)
+    """Four more, of one series that begins later."""
+    apart(world, first, world.ben)
+    world.services.series.make(first.session_id, 5, actor=world.ada)
     return sessions(world, first)
 
 
@@ -70,7 +72,7 @@ def test_g28_a_gap_in_a_series_is_never_invited_to(world, first):
 
     made = sessions(world, first)
     assert [(one.series_id is None, one.turn) for one in made] == [
-        (True, 0),
+        (False, 1),
         (False, 0),
         (False, 1),
     ]
@@ -211,3 +213,66 @@ def test_g28_only_its_people_and_only_what_is_of_a_series_is_changed_together(wo
     for act in both(series[1], version=7):
         with pytest.raises(ConflictError):
             act()
+
+
+@pytest.fixture
+def grown(world, first):
+    """It and three more, of one series that grew from it."""
+    world.services.series.make(first.session_id, 3, actor=world.ada)
+    return world.kept("sessions_of", [first.relationship_id])
+
+
+@on_both
+def test_g28_the_invitation_to_the_first_becomes_that_of_the_series(world, grown):
+    joined = world.link(grown[0]).join_url
+    world.run()
+
+    assert [kind for kind, _of in world.calendars.told] == ["grown"]
+    assert [one.turn for one in grown] == [0, 1, 2, 3]
+    assert live(world) == [one.span.starts_at for one in grown]
+    assert syncs(world, grown) == {Sync.BOOKED}
+    assert joined  # people can go in while Outlook is asked
+
+
+def test_g28_nothing_of_it_stays_where_all_is_called_off_before_outlook_was_asked(world, grown):
+    one = world.session(grown[0])
+    world.services.series.cancel_following(one.session_id, version=one.version, actor=world.ada)
+    world.run()
+
+    assert live(world) == []
+
+
+def test_g28_nor_where_each_is_called_off_alone(world, grown):
+    for one in grown:
+        cancel(world, one)
+    world.run()
+
+    assert live(world) == []
+
+
+def test_g28_without_its_first_the_series_still_grows_from_it(world, grown):
+    cancel(world, grown[0])
+    world.run()
+
+    assert live(world) == [one.span.starts_at for one in grown[1:]]
+    assert [kind for kind, _of in world.calendars.told] == ["grown"]
+
+
+def test_g28_a_meeting_that_its_organiser_made_stays_as_it_is(world, first):
+    world.save("link", replace(world.link(first), adopted=True))
+    world.services.series.make(first.session_id, 2, actor=world.ada)
+    world.run()
+
+    assert world.session(first).series_id is None
+    assert [kind for kind, _of in world.calendars.told] == ["invited"]
+    assert len(live(world)) == 3
+
+
+def test_g28_what_a_stalled_worker_made_for_the_first_alone_is_swept_away(world, first, grown):
+    before = dict(world.calendars.events)
+    world.run()
+    world.calendars.events |= before
+    world.clock.advance(minutes=6)
+    world.run()
+
+    assert live(world) == [one.span.starts_at for one in grown]

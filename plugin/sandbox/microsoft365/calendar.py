@@ -77,7 +77,10 @@ class Calendar(Mailboxes):
         return event
 
     def change(self, owner: Account, event_id: str, changes: Document) -> Document:
-        """Change an event; the organiser's change reaches every attendee's copy."""
+        """Change an event; the organiser's change reaches every attendee's copy.
+
+        An event of one time becomes a series with a recurrence; everybody is asked anew.
+        """
         with self._state.changing():
             event = self.event(owner, event_id)
             moved = any(changes.get(k, event[k]) != event[k] for k in ("start", "end"))
@@ -85,17 +88,18 @@ class Calendar(Mailboxes):
                 self._check_neighbours(event, changes)
             before = set(self._addresses(event))
             self._hold_alone(event)
+            asked = moved or ("recurrence" in changes and not event.get("recurrence"))
             event |= changes
             if "recurrence" in changes or (moved and event.get("recurrence")):
                 self._cut(event, moved=moved)
             if event.get("online"):
                 self._meetings.follow(event, owner, body_changed="body" in changes)
-            if moved:
+            if asked:
                 for attendee in event["attendees"]:
                     attendee["status"] = {"response": "none", "time": NEVER}
                     attendee.pop("proposedNewTime", None)
             self._keep(event)
-            told = self._spread(event, before, asked_again=moved) if self._leads(event) else []
+            told = self._spread(event, before, asked_again=asked) if self._leads(event) else []
         self._tell("updated", [event])
         for kind, copy in told:
             self._tell(kind, [copy])

@@ -187,8 +187,9 @@ class EventOperations:
             draft["online"] = True
         times = {**(known or {}), **draft}
         if body.get("recurrence"):
-            if "master" in times or (known and not known.get("recurrence")):
-                raise GraphProblem(400, "ErrorInvalidRequest", "Only a series has a recurrence.")
+            if "master" in times:
+                words = "One time of a series has no recurrence."
+                raise GraphProblem(400, "ErrorInvalidRequest", words)
             draft["recurrence"] = checked(body["recurrence"], times["start"])
         if times["end"] <= times["start"]:
             words = "The end time must be after the start time."

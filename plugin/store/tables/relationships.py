@@ -134,6 +134,8 @@ session_series = Table(
     version(),
     words("clock", optional=True),
     words("replaces_id", optional=True),
+    words("grown_from_id", optional=True),
+    number("told_before"),
 )
 """What calendars are told of several sessions together. It names nobody."""
 
