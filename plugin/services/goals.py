@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from plugin.mentoring import policy
 from plugin.mentoring.errors import UnknownThingError
 from plugin.mentoring.goals import (
     LONGEST_PART,
@@ -28,7 +27,7 @@ from plugin.mentoring.relationship import Relationship, RelationshipId
 from plugin.ports.store import Store, Work
 from plugin.ports.values import UNREADABLE, Clock, NewId
 from plugin.services.contents import items_of
-from plugin.services.programmes import in_course
+from plugin.services.programmes import coordinated
 from plugin.services.records import reads_notes, require_may_write
 from plugin.services.relationships import opened
 from plugin.services.telling import about, tell
@@ -243,16 +242,17 @@ class Goals:
     def shared(
         self, programme_id: ProgrammeId, *, actor: Actor
     ) -> tuple[Programme, tuple[Goal, ...], Mapping[PersonId, Person]]:
-        """Return for a coordinator the goals that all members of a relationship let them see.
+        """Return for a coordinator what all of a relationship let them see; each look is audited.
 
-        Raises:
-            UnknownThingError, NotAllowedError.
-
+        Raises UnknownThingError, NotAllowedError.
         """
-        with self.store.look(actor.tenant_id) as work:
-            programme = in_course(work, programme_id, actor=actor)
-            policy.require(policy.may_coordinate(actor, programme))
+        me = actor.person_id
+        with self.store.work(actor.tenant_id) as work:
+            programme = coordinated(work, programme_id, actor=actor)
             goals = tuple(work.shared_goals(programme_id))
+            ours = {one.relationship_id for one in work.relationships_of(me)}
+            if read := {one.owner for one in goals if one.relationship_id not in ours}:
+                work.audit("goals.read", by=me, about=read, programme=programme_id)
             return programme, goals, work.people({one.owner for one in goals})
 
     def _change(

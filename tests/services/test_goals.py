@@ -95,6 +95,36 @@ def test_coordinators_see_goals_once_all_say_yes_and_no_longer_once_one_does_not
 
 
 @on_both
+def test_who_reads_goals_that_were_shared_is_told_to_their_owner(world, programme, pair):
+    begins(world, pair)
+    goals, key = world.services.goals, programme.programme_id
+    for who in (world.ada, world.ben):
+        goals.share(pair, True, actor=who)
+    unread = world.services.privacy.seen(actor=world.ben)
+
+    goals.shared(key, actor=world.cleo)
+
+    (line,) = world.services.privacy.seen(actor=world.ben)
+    assert unread == []
+    assert (line.event, line.label, line.at) == ("goals.read", "Cleo", world.clock())
+    assert world.services.privacy.seen(actor=world.ada) == []
+
+
+def test_nobody_is_told_that_they_read_goals_of_their_own(world, programme):
+    ours = world.pair(programme, mentor=world.cleo)
+    begins(world, ours)
+    for who in (world.cleo, world.ben):
+        world.services.goals.share(ours, True, actor=who)
+
+    _programme, read, _people = world.services.goals.shared(
+        programme.programme_id, actor=world.cleo
+    )
+
+    assert len(read) == 1
+    assert world.services.privacy.seen(actor=world.ben) == []
+
+
+@on_both
 def test_g7_g8_a_review_is_kept_and_the_next_is_due_by_the_agreement(world, pair):
     made = begins(world, pair)
     goals, agreements = world.services.goals, world.services.agreements
