@@ -72,7 +72,13 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """One yes, or one taking back: to the "recording" of a session, or to "participation"."""
+    """One yes, or one taking back.
+
+    Attributes:
+        what: "recording" of a session, "participation" told to the grade book, "goals" seen by
+            coordinators (the latest word alone), or "shown" to the course.
+
+    """
 
     what: str
     given: bool

@@ -20,6 +20,7 @@ from plugin.store.tables import (
     erasure,
     exchange,
     goal,
+    goal_sharing,
     idea,
     message,
     note,
@@ -28,6 +29,7 @@ from plugin.store.tables import (
     recording_consent,
     sharing,
     showing,
+    showing_word,
     visit,
 )
 from plugin.store.upserts import insert
@@ -175,6 +177,10 @@ class OwnData(Cheers, SamePerson):
             found.append(Consent("participation", True, row.given_at))
             if row.withdrawn_at is not None:
                 found.append(Consent("participation", False, row.withdrawn_at))
+        goals = select(goal_sharing).where(self._mine(goal_sharing, person_id=person_id))
+        found += [Consent("goals", row.shares, row.said_at) for row in self._all(goals)]
+        words = select(showing_word).where(self._mine(showing_word, person_id=person_id))
+        found += [Consent("shown", True, row.said_at) for row in self._all(words)]
         return sorted(found, key=lambda one: one.at)
 
     def end_visits(self, person_id: PersonId) -> int:
