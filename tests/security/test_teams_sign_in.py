@@ -198,8 +198,11 @@ def test_a_wrong_token_opens_nothing_and_says_its_code(tool, microsoft):
     assert (reply.status_code, reply.json["code"]) == (403, "T-SIGNATURE")
 
 
-def test_every_reason_has_its_words():
+def test_every_reason_has_its_words_and_what_an_administrator_does():
+    told = (ROOT / "deploy" / "TEAMS.md").read_text(encoding="utf-8")
+
     assert {problem.value for problem in TabTokenProblem} < set(REFUSED)
+    assert [one.code for one in REFUSED.values() if f"`{one.code}`" not in told] == []
 
 
 def test_a_handle_alone_opens_nothing_in_another_browser_and_a_lapsed_one_signs_in_anew(
