@@ -5,6 +5,7 @@ made, so that a worker killed anywhere makes one meeting and one invitation.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -22,10 +23,12 @@ from plugin.gateways.graph_reading import own_meetings, read_mailbox, read_one, 
 from plugin.gateways.graph_series import (
     cancel_turn,
     grown,
+    is_for,
     may_make,
     name_of,
     single_before,
     single_name,
+    tell_whole,
     turn_of,
     weekly,
 )
@@ -248,12 +251,15 @@ def _changed(
         when=_when(session),
         invitees=_invitees(invitation) if others else None,
     )
-    try:
-        return calendar.change(event_id, change, etag=link.etag)
-    except GraphConflictError:
-        latest = calendar.get(event_id)
+    if others and invitation.series is not None:
+        tell_whole(calendar, invitation, invitation.title, _invitees(invitation))
+    else:
+        with suppress(GraphConflictError):
+            return calendar.change(event_id, change, etag=link.etag)
+    latest = calendar.get(event_id)
     if latest is None or latest.cancelled:
         raise GoneError("called off outside")
+    others = others and not is_for(latest, _invitees(invitation))
     if span_of(latest) == session.span and not others:
         return latest
     if span_of(latest) != session.span and not link.may_hold(span_of(latest)):

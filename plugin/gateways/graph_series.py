@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from graph.calendar import Calendar
-from graph.events import Event, EventChange, When, last_day
+from graph.events import Event, EventChange, Invitee, When, last_day
 from graph.recurrence import Weekly
 from plugin.mentoring.series import SeriesPlan
 from plugin.mentoring.session import MentoringSession, SessionState
@@ -88,6 +88,29 @@ def turn_of(calendar: Calendar, invitation: Invitation, whole: Event) -> Event:
     if found is None:
         raise GoneError("called off in Outlook")
     return found
+
+
+def tell_whole(
+    calendar: Calendar, invitation: Invitation, subject: str, invitees: tuple[Invitee, ...]
+) -> None:
+    """Invite to the whole series who came to all of it, and tell who left all of it, once each.
+
+    Where its sessions differ in who comes, each is changed alone. Only the series' event as it was
+    read is changed, so that of several workers one does it.
+    """
+    series, link = invitation.series, invitation.previous
+    if series is None or not series.as_one or link is None or link.master_id is None:
+        return
+    whole = calendar.get(link.master_id)
+    if whole is not None and not whole.cancelled and not is_for(whole, invitees):
+        change = EventChange(subject=subject, invitees=invitees)
+        calendar.change(whole.event_id, change, etag=whole.etag)
+
+
+def is_for(event: Event, invitees: Iterable[Invitee]) -> bool:
+    """Whether exactly these people are invited."""
+    wanted = {one.address.casefold() for one in invitees}
+    return {one.address.casefold() for one in event.attendees} == wanted
 
 
 def cancel_turn(calendar: Calendar, invitation: Invitation, series: InSeries, comment: str) -> None:

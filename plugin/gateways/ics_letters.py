@@ -14,7 +14,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from plugin.gateways.ics_series import moved_alone, slot_of, whole_event
+from plugin.gateways.ics_series import for_reader, moved_alone, slot_of, whole_event
 from plugin.gateways.ics_words import is_off, series_text, series_turn, text, title_of, turn_of
 from plugin.gateways.mail_speech import plain, speech_to
 from plugin.gateways.mail_texts import Turn
@@ -73,6 +73,8 @@ class IcsLetters:
     ) -> Letter:
         """Return the invitation to a whole series, or its cancellation once none of it is left.
 
+        None of it is left for a reader who has left; times without the reader are left out.
+
         What was moved or called off alone is said with it: a newer rule makes some calendars
         forget what they knew.
 
@@ -81,16 +83,18 @@ class IcsLetters:
 
         """
         plan = series.plan
-        method = "REQUEST" if plan.count else "CANCEL"
+        parted = invitation.parting
+        method = "REQUEST" if plan.count and not parted else "CANCEL"
         turn = f"{plan.series_id}/1/{plan.sequence}"
         address = _address(invitation.addresses.get(reader.person_id, ""))
         whole = self._event(invitation, reader, address, now)
         caller = self._organizer(invitation, plan.name, reader)
-        events = [whole_event(whole, series, f"{plan.name}@{self._host}", caller)]
-        for one in moved_alone(series):
+        own = None if parted else for_reader(series, reader.person_id)
+        events = [whole_event(whole, series, own, f"{plan.name}@{self._host}", caller)]
+        for one in moved_alone(own) if own else ():
             alone = replace(invitation, session=one, series=replace(series, by_mail=True))
             events.append(self._event(alone, reader, address, now))
-        message = self._headed(invitation, reader, address, series_turn(series))
+        message = self._headed(invitation, reader, address, series_turn(invitation, series, reader))
         message.set_content(series_text(invitation, series, reader))
         return self._letter(invitation, reader, (turn, method, address), message, events, now)
 

@@ -3,9 +3,11 @@
 RFC 5545 3.8.5 (RRULE, EXDATE) and 3.8.4.4 (RECURRENCE-ID).
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from plugin.mentoring.people import PersonId
 from plugin.mentoring.session import MentoringSession, SessionState
 from plugin.mentoring.spans import on_wall_clock
 from plugin.ports.series import InSeries
@@ -20,8 +22,20 @@ def slot_of(series: InSeries, session: MentoringSession) -> datetime:
     return on_wall_clock(plan.slot(session.turn).starts_at, plan.zone)
 
 
-def whole_event(event: "Event", series: InSeries, uid: str, organizer: "vCalAddress") -> "Event":
-    """Turn one session's event into that of the whole series as it stands."""
+def for_reader(series: InSeries, reader: PersonId) -> InSeries:
+    """Return the series as one person has it: to what is without them, they are not invited."""
+    mine = (one if reader in one.people else _off(one) for one in series.sessions)
+    return replace(series, sessions=tuple(mine))
+
+
+def _off(session: MentoringSession) -> MentoringSession:
+    return replace(session, state=SessionState.CANCELLED)
+
+
+def whole_event(
+    event: "Event", series: InSeries, own: InSeries | None, uid: str, organizer: "vCalAddress"
+) -> "Event":
+    """Turn one session's event into that of the series as its reader has it; None: no more."""
     plan = series.plan
     for name in ("uid", "organizer", "recurrence-id", "sequence", "dtstart", "dtend", "status"):
         event.pop(name, None)
@@ -30,10 +44,10 @@ def whole_event(event: "Event", series: InSeries, uid: str, organizer: "vCalAddr
     event.add("sequence", plan.number)
     event.add("dtstart", on_wall_clock(plan.first.starts_at, plan.zone))
     event.add("dtend", on_wall_clock(plan.first.ends_at, plan.zone))
-    event.add("status", "CONFIRMED" if plan.count else "CANCELLED")
-    if plan.count:
+    event.add("status", "CONFIRMED" if plan.count and own else "CANCELLED")
+    if plan.count and own:
         event.add("rrule", {"FREQ": "WEEKLY", "INTERVAL": plan.weeks, "COUNT": plan.count})
-        for one in series.sessions:
+        for one in own.sessions:
             if one.state is SessionState.CANCELLED and not series.ends_before(one):
                 event.add("exdate", slot_of(series, one))
     return event

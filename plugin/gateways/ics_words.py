@@ -22,11 +22,14 @@ def turn_of(invitation: Invitation) -> Turn:
     return Turn.MOVED if invitation.session.sequence else Turn.INVITED
 
 
-def series_turn(series: InSeries) -> Turn:
+def series_turn(invitation: Invitation, series: InSeries, reader: Person) -> Turn:
     """Say what the letter about a whole series is about."""
+    if invitation.parting:
+        return Turn.SERIES_PARTED
     if not _coming(series):
         return Turn.SERIES_OFF
-    return Turn.SERIES_SHORTER if series.plan.sequence else Turn.SERIES
+    ended = series.plan.sequence and reader.person_id in series.told
+    return Turn.SERIES_SHORTER if ended else Turn.SERIES
 
 
 def title_of(invitation: Invitation, reader: Person) -> str:
@@ -48,11 +51,15 @@ def text(invitation: Invitation, reader: Person) -> str:
 
 def series_text(invitation: Invitation, series: InSeries, reader: Person) -> str:
     """Say what a series comes to, each time on the reader's clock."""
-    speech, left = speech_to(reader), _coming(series)
+    speech = speech_to(reader)
+    turn = series_turn(invitation, series, reader)
+    if turn is Turn.SERIES_PARTED:
+        return _letter(invitation, reader, turn, "")
+    left = [one for one in _coming(series) if reader.person_id in one.people]
     times = "".join(f"    {_when(speech, one, reader)}\n" for one in left)
     asked = _answering(invitation, reader, speech.texts.answer_all) if left else ""
     body = f"{times}\n{speech.texts.alone}\n\n{asked}"
-    return _letter(invitation, reader, series_turn(series), body)
+    return _letter(invitation, reader, turn, body)
 
 
 def _letter(invitation: Invitation, reader: Person, turn: Turn, body: str) -> str:

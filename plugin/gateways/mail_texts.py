@@ -18,6 +18,7 @@ class Turn(StrEnum):
     SERIES = "series"
     SERIES_SHORTER = "series shorter"
     SERIES_OFF = "series called off"
+    SERIES_PARTED = "series parted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,7 @@ ENGLISH = MailTexts(
         Turn.SERIES: "Invitation",
         Turn.SERIES_SHORTER: "New times",
         Turn.SERIES_OFF: "Called off",
+        Turn.SERIES_PARTED: "Without you",
     },
     news={
         Turn.INVITED: "you are going to meet {names}:",
@@ -77,6 +79,7 @@ ENGLISH = MailTexts(
         Turn.SERIES_SHORTER: "the series of your sessions with {names} ends earlier."
         " These times stay:",
         Turn.SERIES_OFF: "the series of your sessions with {names} is called off.",
+        Turn.SERIES_PARTED: "you are no longer part of the series of sessions with {names}.",
     },
     alone="Each can still be moved or called off alone.",
     answer="Say yes, maybe or no here, without signing in:",
@@ -112,6 +115,7 @@ GERMAN = MailTexts(
         Turn.SERIES: "Einladung",
         Turn.SERIES_SHORTER: "Neue Zeiten",
         Turn.SERIES_OFF: "Abgesagt",
+        Turn.SERIES_PARTED: "Ohne dich",
     },
     news={
         Turn.INVITED: "du bist verabredet mit {names}:",
@@ -122,6 +126,7 @@ GERMAN = MailTexts(
         Turn.SERIES_SHORTER: "die Reihe deiner Treffen mit {names} endet früher."
         " Diese Zeiten bleiben:",
         Turn.SERIES_OFF: "die Reihe deiner Treffen mit {names} ist abgesagt.",
+        Turn.SERIES_PARTED: "du gehörst nicht mehr zu der Reihe der Treffen mit {names}.",
     },
     alone="Jedes Treffen kann noch für sich verschoben oder abgesagt werden.",
     answer="Sag hier ja, vielleicht oder nein, ohne Anmeldung:",

@@ -49,6 +49,8 @@ class InSeries:
             two workers ever make it at once.
         by_mail: whether mail invites to all of it.
         apart: those that mail invites to while Outlook has the others.
+        told: who was sent its letter.
+        as_one: whether the same people come to all that has not begun, and Outlook has all of it.
 
     """
 
@@ -58,12 +60,19 @@ class InSeries:
     leads: bool = True
     by_mail: bool = False
     apart: frozenset[SessionId] = frozenset()
+    told: frozenset[PersonId] = frozenset()
+    as_one: bool = False
 
     @property
     def is_wanted(self) -> bool:
         """Whether any of it is still to be in the organiser's own calendar."""
         planned = (one for one in self.sessions if one.state is SessionState.PLANNED)
         return any(one.session_id not in self.apart for one in planned)
+
+    def coming(self, now: datetime) -> list[MentoringSession]:
+        """Return what of it has not begun; who comes and goes is of that alone."""
+        planned = (one for one in self.sessions if one.state is SessionState.PLANNED)
+        return [one for one in planned if one.span.starts_at > now]
 
     def ends_before(self, session: MentoringSession) -> bool:
         """Whether the series was ended before that session, so that its end says all of it."""

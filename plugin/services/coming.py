@@ -8,6 +8,7 @@ from plugin.mentoring.relationship import Relationship, RelationshipState
 from plugin.mentoring.session import CalendarLink, MentoringSession, SessionState, Sync
 from plugin.ports.store import Work
 from plugin.services.handover import hand_over, heir
+from plugin.services.in_series import joins_a_series
 from plugin.services.planning import Planning, push
 from plugin.services.regrouping import regroup
 
@@ -70,7 +71,10 @@ def _session(
     """
     new -= session.people
     busy = {who for who, spans in work.taken(sorted(new), session.span).items() if spans}
-    return session.with_people((session.people & after.people) | (new - busy))
+    people = (session.people & after.people) | (new - busy)
+    if joins_a_series(work, session, people - session.people):
+        return replace(session, people=people)
+    return session.with_people(people)
 
 
 def _tell(work: Work, before: MentoringSession, after: MentoringSession, now: datetime) -> None:

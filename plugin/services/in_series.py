@@ -1,9 +1,11 @@
 """Sessions that people were invited to together: one of them makes the event, the others follow."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from plugin.mentoring.errors import CrossesNeighbourError
+from plugin.mentoring.people import PersonId
 from plugin.mentoring.series import SeriesPlan
 from plugin.mentoring.session import (
     CalendarLink,
@@ -30,7 +32,19 @@ def in_series(work: Work, session: MentoringSession) -> InSeries | None:
     before = work.series([plan.replaces]).get(plan.replaces) if plan.replaces else None
     mailed = frozenset(key for key, link in links.items() if link.channel is Channel.MAIL)
     by_mail = len(mailed) == len(links)
-    return InSeries(plan, sessions, before, by_mail=by_mail, apart=mailed)
+    told = work.was_written_to(plan.series_id) if by_mail else frozenset()
+    return InSeries(plan, sessions, before, by_mail=by_mail, apart=mailed, told=told)
+
+
+def joins_a_series(work: Work, session: MentoringSession, new: Iterable[PersonId]) -> bool:
+    """Whether a letter about the whole series tells newcomers of it, and nobody else of anything.
+
+    Whoever was sent that letter before, left and comes back is told of each session.
+    """
+    series = in_series(work, session)
+    if series is None or not series.by_mail or not series.tells_all_of(session):
+        return False
+    return not series.told & {*new}
 
 
 def plan_of(work: Work, session: MentoringSession) -> SeriesPlan | None:
@@ -66,7 +80,9 @@ def leading(invitation: Invitation, now: datetime) -> tuple[Invitation, bool]:
     leads = lead is None or lead.session_id == invitation.session.session_id
     off = invitation.session.state is SessionState.CANCELLED
     waits = not (leads or off) and link.event_id is None and link.channel is Channel.OUTLOOK
-    return replace(invitation, series=replace(series, leads=leads)), waits
+    people = {one.people for one in series.coming(now)} | {invitation.session.people}
+    as_one = len(people) == 1 and not series.apart
+    return replace(invitation, series=replace(series, leads=leads, as_one=as_one)), waits
 
 
 def follow_lead(work: Work, session_id: SessionId, *, now: datetime) -> bool:

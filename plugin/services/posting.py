@@ -102,8 +102,7 @@ class Posting:
         self, letters: Letters, invitation: Invitation, reader: Person, now: datetime
     ) -> Letter:
         series = invitation.series
-        whole = series is not None and series.by_mail and not invitation.parting
-        if series is not None and whole and series.tells_all_of(invitation.session):
+        if series is not None and _tells_whole(invitation, series, reader, now):
             return self._series_letter(letters, invitation, series, reader, now)
         asked = self._answering(invitation, invitation.session.session_id, reader)
         return letters.write(asked, reader, now=now)
@@ -131,8 +130,10 @@ class Posting:
         before = invitation.series.replaced if invitation.series else None
         if before is None or self.letters is None or before.sequence == 0:
             return []
-        series = InSeries(before, tuple(work.sessions_in(before.series_id)), by_mail=True)
-        told = work.people(work.was_written_to(before.series_id))
+        known = work.was_written_to(before.series_id)
+        sessions = tuple(work.sessions_in(before.series_id))
+        series = InSeries(before, sessions, by_mail=True, told=known)
+        told = work.people(known)
         written = []
         for reader in told.values():
             if reader.person_id in invitation.addresses:
@@ -158,6 +159,15 @@ class Posting:
             )
             link = link.at(Sync.BOOKED, now=now)
         work.save_link(link)
+
+
+def _tells_whole(invitation: Invitation, series: InSeries, reader: Person, now: datetime) -> bool:
+    """Whether the letter about the whole series says what the reader is to know of the session."""
+    if not series.by_mail:
+        return False
+    if invitation.parting:  # whoever is of none of it any more is told once
+        return all(reader.person_id not in one.people for one in series.coming(now))
+    return series.tells_all_of(invitation.session)
 
 
 def stem(work: Work, session: MentoringSession) -> str:

@@ -64,8 +64,7 @@ class FakeCalendars:
             raise TryLaterError("moved outside")
         self.move(link.event_id, session.span)
         if link.told_people not in (None, session.people):
-            kept = self.events[link.event_id]
-            self.events[link.event_id] = replace(kept, people=session.people)
+            self._tell_people(link.event_id, session, invitation.series)
         said = ("consented", "yes") in link.settings  # what its people said is left as it is
         booked = self._booked(link.event_id, () if said else SETTINGS)
         self.meanwhile()
@@ -185,6 +184,15 @@ class FakeCalendars:
             if one.state is SessionState.CANCELLED and one.turn in made:
                 self.call_off(made[one.turn])
         return made[session.turn]
+
+    def _tell_people(self, event_id, session, series):
+        kept = self.events[event_id]
+        same = series and series.as_one
+        many = [x for x in self.events if same and self.events[x].key[0] == kept.key[0]]
+        if kept.people != session.people:
+            self.told.append(("people", kept.key[0]))
+        for name in {event_id, *many}:
+            self.events[name] = replace(self.events[name], people=session.people)
 
     def _single(self, series):
         first = next((x for x in series.sessions if x.session_id == series.plan.grown_from), None)

@@ -21,9 +21,12 @@ from tests.gateways.invitations import (
     called_off,
     linked,
     moved,
+    person,
 )
 
 HOUR = timedelta(hours=1)
+LEILA = "leila.haddad@northmoor.example"
+NEW = person("new", "Leila Haddad")
 # Four Mondays at 10 in Berlin over the end of summer time: 8, 9, 9, 9 UTC.
 FIRST = Span(datetime(2027, 10, 25, 8, tzinfo=UTC), datetime(2027, 10, 25, 8, 45, tzinfo=UTC))
 PLAN = SeriesPlan(SeriesId("row"), TENANT, FIRST, "Europe/Berlin", 2, 4)
@@ -304,3 +307,49 @@ def test_x08_a_worker_killed_while_a_meeting_becomes_a_series_leaves_one(
 
     assert times() == times(AMARA) == slots(0, 1, 2, 3)
     assert len(microsoft.events(AMARA)) == 1
+
+
+def with_people(invitation, booked, *guests, as_one=True):
+    """The invitation once these are to come, whom Outlook was not told of."""
+    known = linked(invitation, booked)
+    link = replace(known.previous, told_people=frozenset(), master_id=booked.master_id)
+    session = replace(known.session, people=frozenset(one.person_id for one in guests))
+    series = replace(known.series, as_one=as_one)
+    mails = {BEN: AMARA, NEW.person_id: LEILA}
+    return replace(
+        known, previous=link, session=session, series=series, guests=guests, addresses=mails
+    )
+
+
+def test_g28_who_comes_and_who_goes_is_told_of_the_series_once(calendars, of, microsoft, times):
+    asked = [of(turn) for turn in range(4)]
+    booked = [calendars.book(one) for one in asked]
+    ben = asked[0].guests[0]
+    for guests in ((ben, NEW), (NEW,)):
+        for one, known in zip(asked, booked, strict=True):
+            calendars.change(with_people(one, known, *guests))
+
+    (master,) = microsoft.events(HANA)
+    assert times() == times(LEILA) == slots(0, 1, 2, 3)
+    assert times(AMARA) == []
+    assert len(microsoft.events(LEILA)) == 1  # one invitation
+    assert master["version"] == 3  # made, and changed for each of the two
+
+
+def test_g28_one_that_was_moved_alone_is_for_the_newcomer_too(calendars, of, times):
+    asked, to = of(1), Span(PLAN.slot(1).starts_at + HOUR, PLAN.slot(1).ends_at + HOUR)
+    there = calendars.change(moved(linked(asked, calendars.book(asked)), to))
+    calendars.change(moved(with_people(asked, there, asked.guests[0], NEW), to))
+
+    assert times() == times(LEILA) == sorted([*slots(0, 2, 3), *shown(to)])
+
+
+def test_g28_who_comes_to_some_of_a_series_is_invited_to_those(calendars, of, times):
+    asked = [of(turn) for turn in range(4)]
+    booked = [calendars.book(one) for one in asked]
+    for turn in (1, 2):
+        one = with_people(asked[turn], booked[turn], asked[turn].guests[0], NEW, as_one=False)
+        calendars.change(one)
+
+    assert times(LEILA) == slots(1, 2)
+    assert times(AMARA) == slots(0, 1, 2, 3)

@@ -7,11 +7,12 @@ import pytest
 from icalendar import Calendar
 
 from plugin.mentoring.enrolment import Side
-from plugin.mentoring.programme import Format
+from plugin.mentoring.programme import Bounds, Format
 from plugin.mentoring.session import Sync
 from tests.services.databases import on_both
 from tests.services.steps import apart, cancel, move
 from tests.services.test_circles import related
+from tests.stores import NORTHMOOR
 
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 
@@ -210,22 +211,99 @@ def test_g28_a_series_of_which_nothing_is_left_is_called_off_in_one_letter(level
     assert all(level0.link(x).told_cancelled for x in series)
 
 
-def test_g28_who_leaves_has_every_session_of_the_series_taken_out(level0, at):
-    dee = level0.arrive("dee")
+@pytest.fixture
+def circle(level0):
     programme = level0.programme(template="first-year-circles")
-    members = ((level0.ada, Side.MENTOR), (level0.ben, Side.MENTEE), (dee, Side.MENTEE))
-    circle = related(level0, programme, Format.CIRCLE, *members, title="Owls")
+    members = (
+        (level0.ada, Side.MENTOR),
+        (level0.ben, Side.MENTEE),
+        (level0.arrive("eli"), Side.MENTEE),
+    )
+    return related(level0, programme, Format.CIRCLE, *members, title="Owls")
+
+
+@pytest.fixture
+def meetings(level0, circle, at):
+    """Three sessions of a circle in one invitation, which everybody has."""
     first = level0.services.sessions.book(circle, at(3, 10), actor=level0.ada)
     level0.services.series.make(first.session_id, 2, actor=level0.ada)
     level0.run()
     level0.post.letters.clear()
-    level0.services.memberships.leave(circle, actor=dee)
-    level0.run()
+    return level0.kept("sessions_of", [circle])
 
-    letters = level0.post.letters
-    assert {(one.method, one.person_id) for one in letters} == {("CANCEL", dee.person_id)}
-    named = [
-        one["RECURRENCE-ID"].dt for x in letters for one in events(x) if "RECURRENCE-ID" in one
+
+def join(world, circle, who):
+    before = world.kept("relationship", circle)
+    bounds = Bounds()
+    after = before.joined_by(who.person_id, Side.MENTEE, bounds=bounds, now=world.clock())
+    with world.store.work(NORTHMOOR) as work:
+        world.services.memberships.keep(work, before, after, who.person_id)
+    world.run()
+
+
+def leave(world, circle, who):
+    world.services.memberships.leave(circle, actor=who)
+    world.run()
+
+
+@on_both
+def test_g28_who_comes_gets_one_invitation_to_the_series_and_nobody_else_a_letter(
+    level0, circle, meetings
+):
+    dee = level0.arrive("dee")
+    join(level0, circle, dee)
+
+    (letter,) = level0.post.letters
+    (event,) = events(letter)
+    assert (letter.method, letter.person_id) == ("REQUEST", dee.person_id)
+    assert event["RRULE"]["COUNT"] == [3]
+    assert event["UID"].partition("@")[0] == meetings[0].session_id
+    assert "EXDATE" not in event
+    assert {level0.link(one).sync for one in meetings} == {Sync.BOOKED}
+
+
+@on_both
+def test_g28_who_leaves_is_told_once_that_the_series_is_without_them(level0, circle, meetings):
+    dee = level0.arrive("dee")
+    join(level0, circle, dee)
+    leave(level0, circle, dee)
+
+    invited, parted = level0.post.letters
+    (event,) = events(parted)
+    assert (parted.method, parted.person_id) == ("CANCEL", dee.person_id)
+    assert event["UID"] == events(invited)[0]["UID"]
+    assert event["STATUS"] == "CANCELLED"
+    assert not {"RRULE", "RECURRENCE-ID"} & {*event}
+    assert b"no longer part of the series" in parted.body
+    assert {level0.link(one).sync for one in meetings} == {Sync.BOOKED}
+
+
+def test_g28_a_newcomer_is_not_invited_to_what_has_been_nor_where_they_have_another(
+    level0, circle, meetings
+):
+    dee = level0.arrive("dee")
+    other = level0.pair(level0.programme(title="Another"), level0.arrive("fay"), mentee=dee)
+    level0.services.sessions.book(other, meetings[2].span.starts_at, actor=dee)
+    level0.clock.now = meetings[0].span.ends_at
+    level0.run()
+    level0.post.letters.clear()
+    join(level0, circle, dee)
+
+    (letter,) = level0.post.letters
+    left_out = events(letter)[0]["EXDATE"]
+    dates = [
+        x.dt for one in (left_out if isinstance(left_out, list) else [left_out]) for x in one.dts
     ]
-    assert sorted(named) == [one.span.starts_at for one in level0.kept("sessions_of", [circle])]
-    assert len(letters) == 3
+    assert dates == [meetings[0].span.starts_at, meetings[2].span.starts_at]
+
+
+def test_g28_who_comes_back_is_asked_to_each_anew(level0, circle, meetings):
+    dee = level0.arrive("dee")
+    join(level0, circle, dee)
+    leave(level0, circle, dee)
+    level0.post.letters.clear()
+    join(level0, circle, dee)
+
+    again = [one for one in level0.post.letters if one.person_id == dee.person_id]
+    assert [one.method for one in again] == ["REQUEST"] * 3
+    assert {level0.link(one).sync for one in meetings} == {Sync.BOOKED}

@@ -5,12 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import CrossesNeighbourError, UnknownThingError, WrongStateError
+from plugin.mentoring.programme import Bounds, Format
 from plugin.mentoring.session import SessionState, Sync
 from plugin.mentoring.time_proposal import TimeProposalState
 from plugin.ports.errors import ConflictError, SignInNeededError
 from tests.services.databases import on_both
 from tests.services.steps import apart, cancel
+from tests.services.test_circles import related
+from tests.stores import NORTHMOOR
 
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 
@@ -276,3 +280,32 @@ def test_g28_what_a_stalled_worker_made_for_the_first_alone_is_swept_away(world,
     world.run()
 
     assert live(world) == [one.span.starts_at for one in grown]
+
+
+def test_g28_who_comes_to_a_circle_and_goes_is_told_of_the_series_once(world, at):
+    world.connect()
+    dee, programme = world.arrive("dee"), world.programme(template="first-year-circles")
+    members = (
+        (world.ada, Side.MENTOR),
+        (world.ben, Side.MENTEE),
+        (world.arrive("eli"), Side.MENTEE),
+    )
+    circle = related(world, programme, Format.CIRCLE, *members, title="Owls")
+    first = world.services.sessions.book(circle, at(3, 10), actor=world.ada)
+    world.services.series.make(first.session_id, 2, actor=world.ada)
+    world.run()
+    world.calendars.told.clear()
+    before = world.kept("relationship", circle)
+    after = before.joined_by(dee.person_id, Side.MENTEE, bounds=Bounds(), now=world.clock())
+    with world.store.work(NORTHMOOR) as work:
+        world.services.memberships.keep(work, before, after, dee.person_id)
+    world.run()
+    came = [one.people for one in world.calendars.events.values()]
+    world.services.memberships.leave(circle, actor=dee)
+    world.run()
+
+    assert [kind for kind, _of in world.calendars.told] == ["people", "people"]
+    assert came == [frozenset(after.people)] * 3
+    made = world.kept("sessions_of", [circle])
+    assert syncs(world, made) == {Sync.BOOKED}
+    assert {one.people for one in world.calendars.events.values()} == {frozenset(before.people)}

@@ -10,6 +10,7 @@ from datetime import datetime
 from .accounts import Account
 from .mailboxes import Mailboxes
 from .odata import NEVER, GraphProblem, Json, new_id, stamp
+from .series import day_of
 from .state import Document
 
 _COPIED = ("subject", "body", "location", "importance", "sensitivity", "hideAttendees")
@@ -100,7 +101,8 @@ class Calendar(Mailboxes):
                     attendee.pop("proposedNewTime", None)
             self._keep(event)
             told = self._spread(event, before, asked_again=asked) if self._leads(event) else []
-        self._tell("updated", [event])
+            alone = self._invite_to_exceptions(event) if "attendees" in changes else []
+        self._tell("updated", [event, *alone])
         for kind, copy in told:
             self._tell(kind, [copy])
         return event
@@ -225,6 +227,21 @@ class Calendar(Mailboxes):
         new = [g for g in self._guests(event) if g.oid not in held]
         fresh = [g for g in new if asked_again or g.mail.lower() not in before]
         return told + [("created", self._invite(event, guest)) for guest in fresh]
+
+    def _invite_to_exceptions(self, master: Document) -> list[Document]:
+        """Let those who are invited to a series have the times that differ as they are."""
+        alone = self.series.exceptions(master) if self._leads(master) else []
+        for time in alone:
+            self._keep(time | {"attendees": [dict(one) for one in master["attendees"]]})
+            for whole in self._copies(master):
+                name = f"{whole['id']}_{day_of(time)}"
+                copy = self._state.get("event", name) or self.series.time(name)
+                if copy is not None and not whole["cancelled"]:
+                    self._copy_into(copy, time | {"attendees": master["attendees"]})
+                    self._keep(copy | {"alone": True})
+                elif copy is not None:
+                    self._mark_cancelled(copy)
+        return alone
 
     def _mark_cancelled(self, copy: Document) -> None:
         subject = f"Canceled: {copy.get('subject', '')}"
