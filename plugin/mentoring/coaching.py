@@ -12,6 +12,8 @@ from plugin.mentoring.session import SessionId
 MOST_STEPS: Final = 8
 LONGEST_ANSWER: Final = 2000
 SCALE_TOP: Final = 10
+SCALED: Final = "oskar"
+"""The model that asks for a number, also in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +92,8 @@ def own_model(key: str, text: str) -> Model | None:
         return None
     steps = (line.partition(":") for line in lines[1 : MOST_STEPS + 1])
     return Model(
-        key, lines[0][:80], tuple(Step(n.strip()[:80], p.strip()[:300]) for n, _, p in steps)
+        key,
+        lines[0][:80],
+        tuple(Step(n.strip()[:80], p.strip()[:300]) for n, _, p in steps),
+        scaled=key == SCALED,
     )

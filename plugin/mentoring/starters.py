@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from plugin.mentoring.coaching import SCALED
 from plugin.mentoring.questions import Bank, Item
 
 
@@ -35,6 +36,7 @@ STARTERS: Final = (
         ("self-management", "agility", "time", "ai", "listening", "speaking", "writing",
          "networking", "feedback", "leading"),
     ),
+    *_depths(Bank.MODELS, ("grow", SCALED)),
     *_depths(Bank.PRIVACY, ("headphones", "room", "background", "devices")),
 )  # fmt: skip
 """Ice-breakers and deepening questions by depth; prompts by pack, which is what stands before the

@@ -1,5 +1,6 @@
 """Walking a session along a coaching model, and saying afterwards how it was."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from plugin.mentoring.coaching import Model, Walk, own_model
@@ -8,11 +9,11 @@ from plugin.mentoring.evidence import require_begun
 from plugin.mentoring.feedback import Feedback
 from plugin.mentoring.notes import Note, NoteId, NoteKind
 from plugin.mentoring.people import Actor
-from plugin.mentoring.questions import Bank
+from plugin.mentoring.questions import Bank, Item
 from plugin.mentoring.relationship import Relationship
 from plugin.mentoring.session import MentoringSession, SessionId
 from plugin.ports.errors import ConflictError
-from plugin.ports.store import Store, Work
+from plugin.ports.store import Store
 from plugin.ports.values import UNREADABLE, Clock, NewId
 from plugin.services.contents import items_of
 from plugin.services.records import reads_notes, require_may_write
@@ -24,7 +25,8 @@ class CoachingPage:
     """A session's way along a model.
 
     Attributes:
-        own: models that the programme defined.
+        ours: keys of the tool's models that are offered as they are.
+        own: models that the programme or its institution wrote, also in the place of ours.
         earlier: what other sessions wrote, the oldest first, each with its model as it was.
 
     """
@@ -32,6 +34,7 @@ class CoachingPage:
     relationship: Relationship
     session: MentoringSession
     walk: Walk | None
+    ours: frozenset[str]
     own: tuple[Model, ...]
     earlier: tuple[Walk, ...]
 
@@ -60,11 +63,14 @@ class Coaching:
             session, relationship = opened_session(work, session_id, actor=actor)
             open_ = reads_notes(work, relationship, actor)
             walks = work.walks(relationship.relationship_id) if open_ else ()
+            items = items_of(work, relationship.programme_id)
+            models = [one for one in items if one.bank is Bank.MODELS]
             return CoachingPage(
                 relationship,
                 session,
                 next((one for one in walks if one.session_id == session_id), None),
-                _own_models(work, relationship),
+                frozenset(one.key for one in models if one.text is None),
+                _own_models(models),
                 tuple(one for one in walks if one.session_id != session_id),
             )
 
@@ -163,7 +169,6 @@ def as_text(walk: Walk) -> str:
     return "\n\n".join([walk.model.name, *steps, *scale]).replace(UNREADABLE, "")
 
 
-def _own_models(work: Work, relationship: Relationship) -> tuple[Model, ...]:
-    items = items_of(work, relationship.programme_id)
-    found = (own_model(one.key, one.text or "") for one in items if one.bank is Bank.MODELS)
+def _own_models(items: Iterable[Item]) -> tuple[Model, ...]:
+    found = (own_model(one.key, one.text or "") for one in items)
     return tuple(one for one in found if one is not None)

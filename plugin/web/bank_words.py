@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 
-from plugin.mentoring.coaching import Model, Step
+from plugin.mentoring.coaching import SCALED, Model, Step
 from plugin.mentoring.questions import Bank, Item
 
 WORDS: dict[tuple[Bank, str], object] = {
@@ -73,7 +73,7 @@ BANKS = {
     Bank.LISTENING: _("Listening"),
     Bank.PRIVACY: _("Before a session"),
     Bank.SKILLS: _("Skills"),
-    Bank.MODELS: _("Coaching models of our own"),
+    Bank.MODELS: _("Coaching models"),
     Bank.SUPPORT: _("Help beyond mentoring"),
 }
 """The banks that a coordinator may change, in the order shown."""
@@ -90,7 +90,14 @@ THEMES = {
 
 def text_of(item: Item) -> str:
     """Return an item's words: a programme's own, else ours in the reader's language."""
+    if item.bank is Bank.MODELS and not item.text:
+        return next((_as_lines(one) for one in models() if one.key == item.key), "")
     return item.text or str(WORDS.get((item.bank, item.key), ""))
+
+
+def _as_lines(model: Model) -> str:
+    """Return a model as somebody would type it: its name, then each step with what it asks."""
+    return "\n".join([model.name, *(f"{one.name}: {one.prompt}" for one in model.steps)])
 
 
 def texts(items: Iterable[Item], bank: Bank) -> list[str]:
@@ -113,7 +120,7 @@ def models() -> tuple[Model, ...]:
     """Return GROW and OSKAR in the reader's language."""
     return (
         Model("grow", "GROW", _steps(_GROW)),
-        Model("oskar", "OSKAR", _steps(_OSKAR), scaled=True),
+        Model(SCALED, "OSKAR", _steps(_OSKAR), scaled=True),
     )
 
 

@@ -28,3 +28,18 @@ def test_c11_where_help_is_found_is_said_in_one_place_only(scene):
 
     assert refused.status_code == 400
     assert 'value="support"' not in ina.get("institution/content/").text
+
+
+def test_c5_a_model_of_ours_that_was_left_out_is_neither_offered_nor_taken(scene):
+    content = f"programmes/{scene.things.programme}/content/"
+    page = f"sessions/{scene.things.past}/coaching"
+    before = scene["ben"].get(page).text
+
+    shown = scene["cleo"].get(content).text
+    scene["cleo"].post(content, {"bank": "models", "key": "grow", "hidden": "true", "text": ""})
+
+    assert "GROW\nGoal: What do you want" in shown
+    assert 'value="grow"' in before
+    assert 'value="grow"' not in scene["ben"].get(page).text
+    assert scene["ben"].post(f"{page}/model", {"key": "grow"}).status_code == 400
+    assert scene["ben"].post(f"{page}/model", {"key": "oskar"}).status_code == 303

@@ -8,7 +8,7 @@ from plugin.mentoring.coaching import Model, Step
 from plugin.mentoring.errors import OutOfBoundsError, PartMissingError, WrongStateError
 from plugin.mentoring.evidence import Held
 from plugin.mentoring.feedback import LEAST_TOLD, Feedback, themes_of
-from plugin.mentoring.questions import ICE_SESSIONS, Bank
+from plugin.mentoring.questions import ICE_SESSIONS, Answer, Bank, in_common
 from plugin.mentoring.starters import STARTERS
 from plugin.ports.errors import ConflictError
 from plugin.services.together import name_of
@@ -42,7 +42,9 @@ def offered(world, pair, bank):
 
 
 def test_c11_every_text_of_the_tool_has_words_and_no_words_are_left_over():
-    assert {(one.bank, one.key) for one in STARTERS} == set(WORDS)
+    ours = {(Bank.MODELS, one.key) for one in models()}
+
+    assert {(one.bank, one.key) for one in STARTERS} == set(WORDS) | ours
 
 
 @on_both
@@ -119,6 +121,19 @@ def test_c4_c6_a_scale_is_kept_and_an_old_model_stays_readable(world, session, p
 
     assert [(one.model.name, one.scale) for one in earlier] == [("OSKAR", 4)]
     assert [step.answer for step in earlier[0].model.steps] == ["A page", "Four"]
+
+
+def test_c5_a_coordinator_puts_words_in_place_of_a_model_of_ours_or_leaves_it_out(
+    world, programme, session
+):
+    key, save = programme.programme_id, world.services.contents.save
+    save(key, Bank.MODELS, "", key="grow", hidden=True, actor=world.cleo)
+    save(key, Bank.MODELS, "Ours\nNow: Where?", key="oskar", hidden=False, actor=world.cleo)
+
+    page = world.services.coaching.page(session.session_id, actor=world.ada)
+
+    assert page.ours == frozenset()
+    assert page.own == (Model("oskar", "Ours", (Step("Now", "Where?"),), scaled=True),)
 
 
 def test_c6_another_model_puts_what_was_written_into_the_record(world, session):
@@ -214,6 +229,17 @@ def test_c4_oskar_is_walked_in_five_steps_with_its_scale(world, session):
         world.services.coaching.write(
             session.session_id, ("", "", "", "", ""), 11, version=2, actor=world.ben
         )
+
+
+def test_c9_a_third_who_kept_theirs_reads_nothing_of_what_two_shared():
+    answers = [
+        Answer("pair", "northmoor", "k", who, who, who != "cy") for who in ("al", "bo", "cy")
+    ]
+
+    found = {who: in_common(answers, viewer=who) for who in ("al", "cy")}
+
+    assert {one.text for one in found["al"]["k"]} == {"al", "bo"}
+    assert found["cy"] == {}
 
 
 def test_nobody_says_how_a_session_to_come_was(world, session):

@@ -14,7 +14,7 @@ from plugin.mentoring.people import PersonId
 from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.session import SessionId
 from plugin.ports.errors import ConflictError
-from plugin.services.coaching import as_text
+from plugin.services.coaching import CoachingPage, as_text
 from plugin.web import bank_words
 from plugin.web.current import actor, now, page_url, services, viewer
 from plugin.web.forms import FormSchema, at_most, one_of, read_sent, version
@@ -55,7 +55,7 @@ def show(session_id: str) -> Response:
     return page(
         "coaching/show.html",
         page=facts,
-        models=(*bank_words.models(), *facts.own),
+        models=_models(facts),
         scales=scales,
         top=SCALE_TOP,
         back=page_url("records.show", session_id=session_id),
@@ -131,13 +131,18 @@ def _feedback(session_id: str, said: Any) -> Feedback:
     )
 
 
+def _models(facts: CoachingPage) -> tuple[Model, ...]:
+    """Return the models to choose from: the tool's that nobody has replaced or left out first."""
+    ours = (one for one in bank_words.models() if one.key in facts.ours)
+    return (*ours, *facts.own)
+
+
 def _model(session_id: str, said: Any) -> Model:
     if said["text"]:
         model = own_model("own", said["text"])
     else:
-        own = services().coaching.page(SessionId(session_id), actor=actor()).own
-        known = {one.key: one for one in (*bank_words.models(), *own)}
-        model = known.get(said["key"])
+        facts = services().coaching.page(SessionId(session_id), actor=actor())
+        model = {one.key: one for one in _models(facts)}.get(said["key"])
     if model is None:
         raise BadRequest
     return model
