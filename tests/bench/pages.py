@@ -39,15 +39,22 @@ class RelationshipPage:
     p50_ms: float
     empty_queries: int
     empty_p50_ms: float
+    new_queries: int
+    new_p50_ms: float
 
     @property
     def ratio(self):
         """How many empty pages the page takes as long as."""
         return self.p50_ms / self.empty_p50_ms
 
+    @property
+    def growth(self):
+        """How many times as long it takes as for two who have just agreed."""
+        return self.p50_ms / self.new_p50_ms
+
 
 def relationship_page(state):
-    """Return what the page costs, asked for by turns with an empty page of the same layout."""
+    """Return what the page costs, asked for by turns with an empty one and that of a new pair."""
     state.mkdir(exist_ok=True)
     house, cast = open_tool(ours(state), people=10)
     given = build_web(house)
@@ -56,15 +63,18 @@ def relationship_page(state):
     app.add_url_rule(f"/l/<handle>/{EMPTY}", "empty", lambda: page("page.html"))
     ask = visitor(app, given, cast.learner, f"relationships/{cast.relationship_id}/")
     ask_empty = visitor(app, given, cast.learner, EMPTY)
-    ask(), ask_empty()
+    ask_new = visitor(app, given, cast.newcomer, f"relationships/{cast.new_relationship_id}/")
+    ask(), ask_empty(), ask_new()
     with counted(house.database) as queries:
         ask()
     with counted(house.database) as empty_queries:
         ask_empty()
-    rounds = [(_ms(ask), _ms(ask_empty)) for _ in range(ROUNDS)]
+    with counted(house.database) as new_queries:
+        ask_new()
+    rounds = [(_ms(ask), _ms(ask_empty), _ms(ask_new)) for _ in range(ROUNDS)]
     house.database.close()
-    whole, empty = (statistics.median(some) for some in zip(*rounds, strict=True))
-    return RelationshipPage(len(queries), whole, len(empty_queries), empty)
+    whole, empty, new = (statistics.median(some) for some in zip(*rounds, strict=True))
+    return RelationshipPage(len(queries), whole, len(empty_queries), empty, len(new_queries), new)
 
 
 def home_pages(state):

@@ -30,12 +30,14 @@ PLAN = Plan(
 
 @dataclass(frozen=True)
 class Cast:
-    """Who may open the programme's pages, and one of its relationships."""
+    """Who may open the programme's pages, and one of its relationships; `newcomer` has another."""
 
     programme: Programme
     coordinator: Actor
     learner: Actor
     relationship_id: RelationshipId
+    newcomer: Actor
+    new_relationship_id: RelationshipId
 
 
 def subject(number):
@@ -57,8 +59,11 @@ def fill(store, now, people):
             Pair(programme, learners[n], learners[n + 1], now).save(work, store.new_id())
             for n in range(0, people, 2)
         ]
-    learner = Actor(NORTHMOOR, learners[1].person_id, course.course_id, CourseRole.LEARNER)
-    return Cast(programme, coordinator, learner, pairs[0])
+    learner, newcomer = (
+        Actor(NORTHMOOR, one.person_id, course.course_id, CourseRole.LEARNER)
+        for one in (learners[1], learners[-1])
+    )
+    return Cast(programme, coordinator, learner, pairs[0], newcomer, pairs[-1])
 
 
 @dataclass(frozen=True)

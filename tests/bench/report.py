@@ -149,6 +149,12 @@ def _of_relationship(page):
             f"{page.ratio:.1f} times",
             page.ratio < MOST_OF_EMPTY,
         ),
+        (
+            "p50 of that page, beside the same page of two who have just agreed",
+            f"< {MOST_OF_EMPTY} times",
+            f"{page.growth:.1f} times",
+            page.growth < MOST_OF_EMPTY,
+        ),
     )
 
 
@@ -156,10 +162,11 @@ def _relationship(page):
     lines = (
         f"| with {SESSIONS} sessions and {MESSAGES:,} messages"
         f" | {page.queries} | {page.p50_ms:.1f} |",
+        f"| with one session and nothing else | {page.new_queries} | {page.new_p50_ms:.1f} |",
         f"| with nothing but bar and foot | {page.empty_queries} | {page.empty_p50_ms:.1f} |",
     )
     head = "| Page | Queries | p50, ms |\n|---|---|---|"
-    return _table("The page of two people", head, lines) + "\n\nBoth are asked for by turns."
+    return _table("The page of two people", head, lines) + "\n\nAll three are asked for by turns."
 
 
 def _other(results):
