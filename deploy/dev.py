@@ -55,6 +55,8 @@ def main(arguments: list[str]) -> int:
         print(f"usage: python3 deploy/dev.py {'|'.join(commands)}", file=sys.stderr)
         return 2
     os.chdir(ROOT)
+    # Where it is set, each of hundreds of processes would compile a thousand modules for itself.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # noqa: TID251 - for what is started here
     return command(arguments[1:])
 
 
