@@ -1,15 +1,22 @@
 """Bringing the schema up to date, by a command and never at start."""
 
+import time
+from contextlib import suppress
+
 from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, text
 
+from plugin.ports.errors import TryLaterError
 from plugin.store.connection import Database
 from plugin.store.errors import SchemaError
 from plugin.store.schema import MIGRATIONS
 from plugin.store.tables import HOUSE
 
+TRIES = 13
+"""On SQLite each waits five seconds for whoever migrates already; PostgreSQL's lock has no end."""
+PAUSE_S = 0.5  # a file that is not in WAL mode yet is refused at once
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(5174260922)")
 
 
@@ -18,8 +25,17 @@ def migrate(database: Database) -> None:
 
     Raises:
         SchemaError: the database was made by newer code.
+        TryLaterError: somebody else has held the file for over a minute.
 
     """
+    for _ in range(TRIES - 1 if database.is_sqlite else 0):
+        with suppress(TryLaterError):
+            return _upgrade(database)
+        time.sleep(PAUSE_S)
+    return _upgrade(database)
+
+
+def _upgrade(database: Database) -> None:
     with database.transaction(HOUSE) as connection:
         if not database.is_sqlite:
             connection.execute(_ONE_AT_A_TIME)

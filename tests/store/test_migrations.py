@@ -1,7 +1,10 @@
 """The schema is made by migrations, whole or not at all, and never taken back."""
 
+import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from plugin.store.connection import Database
+from plugin.store.connection import BUSY_MS, Database
 from plugin.store.errors import SchemaError
 from plugin.store.migrate import migrate
 from plugin.store.schema import require_current_schema
@@ -69,6 +72,21 @@ def test_two_who_migrate_at_once_make_one_schema(empty):
         list(pool.map(migrate, [empty, empty]))
 
     require_current_schema(empty)
+
+
+def test_who_comes_second_waits_for_as_long_as_it_takes(sqlite_url):
+    database = Database(sqlite_url)
+    begun, first = threading.Event(), sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
+    first.execute("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor(1) as pool:
+        second = pool.submit(lambda: (begun.set(), migrate(database)))
+        begun.wait()
+        time.sleep(BUSY_MS / 1000 + 1)
+        first.close()
+        second.result()
+
+    require_current_schema(database)
+    database.close()
 
 
 @pytest.mark.processes
