@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LARGEST_MAIL = 1_000_000
 LARGEST_CALENDAR = 100_000
+LONGEST_HEADERS = 16_000
+"""Of those that name recipients; a calendar answers one organizer."""
 MOST_PARTS = 50
 MOST_EVENTS = 30
 CALENDARS = frozenset({"text/calendar", "application/ics"})
@@ -48,7 +50,9 @@ class IcsAnswers:
         """See `plugin.ports.mail_answers.AnswerReader.recipients`."""
         message = _message(mail)
         named = [str(one) for name in READERS for one in message.get_all(name, ())]
-        return [address for _name, address in getaddresses(named)]
+        if sum(map(len, named)) > LONGEST_HEADERS:
+            raise AnswerRefusedError(Refusal.HUGE)
+        return [address for _name, address in _guarded(lambda: getaddresses(named))]
 
     def read(self, mail: bytes) -> Sequence[MailAnswer]:
         """See `plugin.ports.mail_answers.AnswerReader.read`."""

@@ -73,7 +73,12 @@ class AnswerReader(Protocol):
     """Reads mails that came in."""
 
     def recipients(self, mail: bytes) -> Sequence[str]:
-        """Return the addresses that the mail's headers name as its readers."""
+        """Return the addresses that the mail's headers name as its readers.
+
+        Raises:
+            AnswerRefusedError: HUGE or MALFORMED.
+
+        """
         ...
 
     def read(self, mail: bytes) -> Sequence[MailAnswer]:

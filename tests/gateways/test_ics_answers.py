@@ -137,6 +137,23 @@ def test_what_is_too_large_is_not_read():
     assert refused(mail(large + "X", to=TO)) is Refusal.HUGE
 
 
+@pytest.mark.parametrize("header", ["To", "Cc", "Delivered-To"])
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        ("(" * 100_000, Refusal.HUGE),
+        ("a@b.example, " * 10_000, Refusal.HUGE),
+        ("(" * ics_answers.LONGEST_HEADERS, Refusal.MALFORMED),
+        ("a:" * (ics_answers.LONGEST_HEADERS // 2), Refusal.MALFORMED),
+    ],
+)
+def test_recipients_within_recipients_are_refused_and_not_read(header, named, why):
+    with pytest.raises(AnswerRefusedError) as caught:
+        IcsAnswers().recipients(f"{header}: {named}\r\n\r\n".encode())
+
+    assert caught.value.why is why
+
+
 def test_parts_without_end_and_parts_within_parts_are_not_read():
     head = b'To: x\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n'
     wide = head + b"--b\r\nContent-Type: text/plain\r\n\r\nx\r\n" * (ics_answers.MOST_PARTS + 1)
