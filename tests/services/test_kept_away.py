@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from plugin.mentoring.enrolment import Side
-from plugin.mentoring.errors import FullError, ShapeError, UnknownThingError
+from plugin.mentoring.errors import FullError, ShapeError
 from plugin.mentoring.groups import is_kept_away, who_may_meet
 from plugin.mentoring.matching import Why
 from plugin.mentoring.people import CourseRole
@@ -177,19 +177,15 @@ def circle(world, programme):
 
 
 @on_both
-def test_t11_their_circle_is_not_there_to_join_or_wait_for(world, programme, circle):
+def test_t11_their_circle_is_shown_as_to_all_and_has_no_seat_for_them(world, programme, circle):
     fay, gil = answered(world, programme, "fay gil", Side.MENTEE)
     memberships, key = world.services.memberships, programme.programme_id
     keep_away(world, world.ben, fay)
 
-    assert memberships.circles(key, actor=fay)[1] == []
-    assert len(memberships.circles(key, actor=gil)[1]) == 1
-    for refused in (memberships.join, memberships.wait):
-        with pytest.raises(UnknownThingError) as theirs:
-            refused(circle, actor=fay)
-        with pytest.raises(UnknownThingError) as none:
-            refused("no-such-circle", actor=fay)
-        assert theirs.value.args == none.value.args
+    assert memberships.circles(key, actor=fay)[1] == memberships.circles(key, actor=gil)[1]
+    with pytest.raises(FullError):
+        memberships.join(circle, actor=fay)
+    assert fay.person_id not in world.kept("relationship", circle).people
     memberships.join(circle, actor=gil)
 
 
