@@ -17,6 +17,8 @@ BLOCK_ALL = 1
 PARTITION = 5
 """What Firefox does by default."""
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+NOT_YET = ("element not interactable", "unknown error")
+"""What is said of a page that is not drawn yet, and of a frame that is just being changed."""
 _QUIET = {
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.page": 0,
@@ -106,9 +108,11 @@ class Firefox:
         assert eventually(lambda: self._clicked(xpath), within_s=20), xpath
 
     def _clicked(self, xpath):
-        found = self.find(xpath)
-        error, _ = self._answer("WebDriver:ElementClick", {"id": found})
-        assert error is None or error["error"] == "element not interactable", (xpath, error)
+        error, found = self._answer("WebDriver:FindElement", {"using": "xpath", "value": xpath})
+        if error is None:
+            how = {"id": found["value"][ELEMENT]}
+            error, _ = self._answer("WebDriver:ElementClick", how)
+        assert error is None or error["error"] in NOT_YET, (xpath, error)
         return error is None
 
     def into_frame(self):

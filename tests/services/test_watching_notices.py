@@ -181,5 +181,5 @@ def test_g28_a_notice_of_the_whole_series_has_each_of_its_sessions_read(world, b
     clock.advance(seconds=2)
     world.run()
 
-    assert (heard, len(rows)) == (1, 3)
-    assert [world.session(one).span.starts_at - one.span.starts_at for one in rows] == [HOUR] * 3
+    assert (heard, len(rows)) == (1, 4)
+    assert [world.session(one).span.starts_at - one.span.starts_at for one in rows] == [HOUR] * 4
