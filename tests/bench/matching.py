@@ -6,7 +6,6 @@ Each rival runs in a process of its own, so that peak memory is its own; by turn
 # ruff: noqa: T201 - a script for people: it speaks at the terminal
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -17,7 +16,7 @@ from plugin.solver.affinity import Affinity, Layer
 from plugin.solver.circles import CircleRules, group
 from plugin.solver.cohort import solve
 from plugin.solver.peers import pair
-from tests.bench.servers import ROOT
+from tests.bench.servers import ROOT, peak_mb
 
 DEPARTMENTS, LEVELS, CIRCLE = 12, 4, 6
 
@@ -133,7 +132,7 @@ def part(name, *sizes):
     began, cpu = time.perf_counter(), time.process_time()
     found = PARTS[name](*map(int, sizes))
     found["s"], found["cpu"] = time.perf_counter() - began, time.process_time() - cpu
-    found["mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found["mb"] = peak_mb()
     print(json.dumps(found))
 
 

@@ -3,7 +3,6 @@
 # ruff: noqa: T201 - it answers on standard output
 
 import json
-import resource
 import sys
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,6 +12,7 @@ from plugin.gateways.lti_rosters import LtiRosters
 from plugin.services.rosters import Rosters
 from plugin.wiring.house import utc_now
 from tests.bench.roster import MEMBERS, campus, new_course
+from tests.bench.servers import peak_mb
 from tests.fakes.lti_platform import REGISTRATION, RsaSigner, json_answer
 from tests.stores import NORTHMOOR
 
@@ -57,7 +57,7 @@ def main(path):
     # The teacher, who is not on the list, waits for a decision only where that is one in five.
     if change is None or change.total != MEMBERS + change.waiting:
         raise RuntimeError("the list was not kept whole")
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(peak_mb())
 
 
 if __name__ == "__main__":

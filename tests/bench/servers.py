@@ -94,6 +94,14 @@ def _cpu_ns(pid):
     return sum(int((one / "schedstat").read_text().split()[0]) for one in threads)
 
 
+def peak_mb():
+    """Return the most that this process has held in memory, in MiB.
+
+    `getrusage` would say what whoever started it held at that moment, where that is more.
+    """
+    return int(_status("self")["VmHWM"].split()[0]) / 1024
+
+
 def _status(pid):
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
