@@ -30,8 +30,6 @@ OVERLAP = timedelta(hours=1)
 """How far before the last look the next one begins: Outlook's clock need not be ours (G35)."""
 LOOK_EVERY = timedelta(hours=6)
 """How often a calendar is looked through of which nothing was told, or that refused."""
-AT_ONCE = 20
-"""Sessions that are made in one transaction: nobody else writes meanwhile on SQLite."""
 _NAMESPACE = UUID("3f0f6f0c-6a43-4a0f-9d53-0f7c1f0f9b44")
 
 
@@ -106,12 +104,7 @@ class Adoption:
         """Make sessions of those that are some; for the others nobody waits who wants to write."""
         with self.store.look(account.tenant_id) as work:
             ours = [meeting for meeting, _ in self._sessions_among(work, found, account)]
-        made = 0
-        for start in range(0, len(ours), AT_ONCE):
-            with self.store.work(account.tenant_id) as work:
-                some = self._sessions_among(work, ours[start : start + AT_ONCE], account)
-                made += sum(self._adopted(work, one, whose, account) for one, whose in some)
-        return made
+        return sum(self._adopted(meeting, account) for meeting in ours)
 
     def _sessions_among(
         self, work: Work, found: Iterable[OwnMeeting], account: Account
@@ -128,17 +121,23 @@ class Adoption:
             if theirs is not None and not _is_known(work, meeting, who):
                 yield meeting, theirs
 
-    def _adopted(
-        self, work: Work, meeting: OwnMeeting, theirs: Relationship, account: Account
-    ) -> bool:
-        """Make one meeting a session, unless a rule forbids it; then nothing of it was written."""
-        try:
-            self._adopt(work, facts_of(work, theirs, now=self.clock()), meeting, account)
-        except MentoringError as error:
-            # Somebody is taken then, has not signed, or rests: so it is a meeting like any other.
-            work.note("session.not-adopted", why=type(error).__name__)
-            return False
-        return True
+    def _adopted(self, meeting: OwnMeeting, account: Account) -> bool:
+        """Make one meeting a session, unless a rule forbids it; then nothing of it was written.
+
+        Each in a transaction of its own: on PostgreSQL several at a time hold the calendars of
+        several people, and two such transactions may wait for one another for ever.
+        """
+        with self.store.work(account.tenant_id) as work:
+            for _, theirs in self._sessions_among(work, [meeting], account):
+                try:
+                    facts = facts_of(work, theirs, now=self.clock())
+                    self._adopt(work, facts, meeting, account)
+                except MentoringError as error:
+                    # Somebody is taken then, has not signed, or rests: a meeting like any other.
+                    work.note("session.not-adopted", why=type(error).__name__)
+                    return False
+                return True
+        return False
 
     def _adopt(self, work: Work, facts: Facts, meeting: OwnMeeting, account: Account) -> None:
         now, who = self.clock(), account.person_id
