@@ -99,8 +99,13 @@ class TalkWork(TodoWork, Protocol):
     def introductions(self, relationship_id: RelationshipId) -> Sequence[Introduction]: ...
     def save_introduction(self, introduction: Introduction) -> None: ...
 
-    def portfolio_words(self, relationship_id: RelationshipId) -> Sequence[PortfolioWords]:
-        """Return all of a relationship, what was asked first before the rest."""
+    def portfolio_words(
+        self, relationship_id: RelationshipId, person_id: PersonId
+    ) -> Sequence[PortfolioWords]:
+        """Return what this member asks for or is asked for, the earliest first.
+
+        What passes between two others of a circle is neither read nor opened.
+        """
         ...
 
     def save_portfolio_words(self, words: PortfolioWords) -> None: ...

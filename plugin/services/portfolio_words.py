@@ -49,7 +49,7 @@ class WordsForPortfolios:
         with self.store.look(actor.tenant_id) as work:
             relationship = opened(work, relationship_id, actor=actor)
             open_ = reads_notes(work, relationship, actor)
-            found = work.portfolio_words(relationship_id)
+            found = work.portfolio_words(relationship_id, me)
             mine = tuple(one for one in found if one.asked_by == me) if open_ else ()
             of_me = tuple(one for one in found if one.asked_of == me)
             heard = {who for one in found for who in (one.asked_by, one.asked_of)}
@@ -141,14 +141,14 @@ class WordsForPortfolios:
 
 def taken_by(work: Work, relationship_id: RelationshipId, me: PersonId) -> list[PortfolioWords]:
     """Return what somebody has taken into their portfolio, the earliest first."""
-    found = work.portfolio_words(relationship_id)
+    found = work.portfolio_words(relationship_id, me)
     return [one for one in found if one.asked_by == me and one.state is WordsState.TAKEN]
 
 
 def _between(
     work: Work, relationship_id: RelationshipId, by: PersonId, of: PersonId
 ) -> PortfolioWords | None:
-    found = work.portfolio_words(relationship_id)
+    found = work.portfolio_words(relationship_id, by)
     return next((x for x in found if (x.asked_by, x.asked_of) == (by, of)), None)
 
 

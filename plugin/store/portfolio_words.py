@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, and_, or_, select
 
+from plugin.mentoring.people import PersonId
 from plugin.mentoring.portfolio_words import PortfolioWords, WordsState
 from plugin.mentoring.relationship import RelationshipId
 from plugin.ports.values import UNREADABLE
@@ -16,9 +17,12 @@ from plugin.store.tables import portfolio_word
 class PortfolioWordRows(Rows):
     """Reads and writes words for portfolios."""
 
-    def portfolio_words(self, relationship_id: RelationshipId) -> Sequence[PortfolioWords]:
-        """Return all of a relationship, what was asked first before the rest."""
-        mine = self._mine(portfolio_word, relationship_id=relationship_id)
+    def portfolio_words(
+        self, relationship_id: RelationshipId, person_id: PersonId
+    ) -> Sequence[PortfolioWords]:
+        """Return what this member asks for or is asked for, the earliest first."""
+        either = or_(*(portfolio_word.c[name] == person_id for name in ("asked_by", "asked_of")))
+        mine = and_(self._mine(portfolio_word, relationship_id=relationship_id), either)
         order = (portfolio_word.c.asked_at, *portfolio_word.primary_key)
         rows = self._all(select(portfolio_word).where(mine).order_by(*order))
         return [self._portfolio_words(row) for row in rows]
@@ -30,9 +34,8 @@ class PortfolioWordRows(Rows):
         values: dict[str, Any] = {name: getattr(made, name) for name in names}
         key = {name: getattr(made, name) for name in ("relationship_id", "asked_by", "asked_of")}
         if made.text != UNREADABLE:
-            values["body"] = self._seal(
-                portfolio_word, "/".join(key.values()), "body", made.text, by=made.asked_of
-            )
+            name = row_name(portfolio_word, made)
+            values["body"] = self._seal(portfolio_word, name, "body", made.text, by=made.asked_of)
         self._save(portfolio_word, key, values, made.version)
 
     def _portfolio_words(self, row: Row[Any]) -> PortfolioWords:

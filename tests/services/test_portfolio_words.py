@@ -127,4 +127,11 @@ def test_d7_words_go_with_whoever_wrote_them_and_with_the_portfolio(world, given
 
     assert [one["body"] for one in copy] == (["Ben asks well"] if who == "ada" else [])
     assert counts["portfolio_word"] == 1
-    assert world.kept("portfolio_words", given) == []
+    assert world.kept("portfolio_words", given, person) == []
+
+
+def test_d7_what_passes_between_two_others_is_not_read(world, given):
+    assert world.kept("portfolio_words", given, world.cleo.person_id) == []
+    for one in (world.ada, world.ben):
+        (kept,) = world.kept("portfolio_words", given, one.person_id)
+        assert kept.text == "Ben asks well"
