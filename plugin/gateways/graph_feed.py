@@ -10,28 +10,12 @@ from graph.errors import GraphForbiddenError, GraphNotFoundError
 from graph.transport import Transport
 from plugin.gateways.graph_errors import translated
 from plugin.gateways.mail_digests import said
-from plugin.mentoring.notices import News
+from plugin.mentoring.notices import AWAITED, News
 from plugin.ports.notices import Delivery
 
-WAITING = frozenset(
-    {
-        News.TO_SIGN,
-        News.MESSAGE,
-        News.URGENT,
-        News.VOTE,
-        News.VOTE_ENDS,
-        News.TIME_SUGGESTED,
-        News.TO_SHOW,
-        News.WORDS_ASKED,
-        News.REFERRED,
-        News.ASKED_TO_MENTOR,
-        News.OPENING_ASKED,
-    }
-)
-"""What somebody waits for, so that the feed may say that."""
 KINDS: Mapping[News, str] = {
     News.SESSION_SOON: "reminder",
-    **dict.fromkeys(WAITING, "waiting"),
+    **dict.fromkeys(AWAITED, "waiting"),
 }
 """Activity types of the manifest; any other news, and several together, are a "digest"."""
 TABS: Mapping[str, str] = {"session": "sessions"}

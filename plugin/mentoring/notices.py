@@ -76,6 +76,22 @@ PRESSING: Final = frozenset(
     }
 )
 """Told as soon as the person's clock allows, for tomorrow would be too late."""
+AWAITED: Final = frozenset(
+    {
+        News.TO_SIGN,
+        News.MESSAGE,
+        News.URGENT,
+        News.VOTE,
+        News.VOTE_ENDS,
+        News.TIME_SUGGESTED,
+        News.TO_SHOW,
+        News.WORDS_ASKED,
+        News.REFERRED,
+        News.ASKED_TO_MENTOR,
+        News.OPENING_ASKED,
+    }
+)
+"""Somebody waits for the reader; the feed says that of these, and of no others."""
 
 
 class Rhythm(StrEnum):
