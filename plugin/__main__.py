@@ -65,6 +65,7 @@ def check(
 @cli.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""
+    from plugin.ports.errors import TryLaterError
     from plugin.store.errors import SchemaError
     from plugin.store.migrate import migrate as bring_up_to_date
 
@@ -72,6 +73,8 @@ def migrate() -> None:
         bring_up_to_date(_house().database)
     except SchemaError as error:
         raise click.ClickException(str(error)) from error
+    except TryLaterError as error:
+        raise click.ClickException(f"The database does not answer: {error}") from error
     click.echo("database: up to date")
 
 

@@ -118,3 +118,10 @@ def test_k07_without_its_key_nothing_starts_and_no_new_one_is_made(alongside, se
     assert done.exit_code == 1
     assert "Give back the key that sealed it" in " ".join(done.output.split())
     assert listed(alongside) == before
+
+
+def test_a_database_that_cannot_be_opened_is_one_line_of_migrate(alongside, tmp_path):
+    result = alongside("migrate", ALONGSIDE_DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/a.db")
+
+    assert result.exit_code == 1
+    assert result.output == "Error: The database does not answer: SQLITE_CANTOPEN\n"

@@ -1,7 +1,6 @@
 """Bringing the schema up to date, by a command and never at start."""
 
 import time
-from contextlib import suppress
 
 from alembic import command
 from alembic.config import Config
@@ -17,6 +16,8 @@ from plugin.store.tables import HOUSE
 TRIES = 13
 """On SQLite each waits five seconds for whoever migrates already; PostgreSQL's lock has no end."""
 PAUSE_S = 0.5  # a file that is not in WAL mode yet is refused at once
+HELD = ("SQLITE_BUSY", "SQLITE_LOCKED")
+"""How the codes begin that waiting may mend; a full disk or a wrong folder is said at once."""
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(5174260922)")
 
 
@@ -25,12 +26,16 @@ def migrate(database: Database) -> None:
 
     Raises:
         SchemaError: the database was made by newer code.
-        TryLaterError: somebody else has held the file for over a minute.
+        TryLaterError: somebody else has held the file for over a minute, or the database is not
+            there, may not be opened or is full; the message is the database's code.
 
     """
     for _ in range(TRIES - 1 if database.is_sqlite else 0):
-        with suppress(TryLaterError):
+        try:
             return _upgrade(database)
+        except TryLaterError as error:
+            if not str(error).startswith(HELD):
+                raise
         time.sleep(PAUSE_S)
     return _upgrade(database)
 

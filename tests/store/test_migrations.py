@@ -13,6 +13,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from plugin.ports.errors import TryLaterError
+from plugin.store import migrate as migrate_module
 from plugin.store.connection import BUSY_MS, Database
 from plugin.store.errors import SchemaError
 from plugin.store.migrate import migrate
@@ -87,6 +89,14 @@ def test_who_comes_second_waits_for_as_long_as_it_takes(sqlite_url):
 
     require_current_schema(database)
     database.close()
+
+
+def test_what_no_waiting_mends_is_said_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(migrate_module, "PAUSE_S", -1)  # which no sleep takes
+    database = Database(f"sqlite:///{tmp_path}/nowhere/alongside.db")
+
+    with pytest.raises(TryLaterError, match="SQLITE_CANTOPEN"):
+        migrate(database)
 
 
 @pytest.mark.processes
