@@ -246,14 +246,15 @@ class Goals:
 
         Raises UnknownThingError, NotAllowedError.
         """
-        me = actor.person_id
-        with self.store.work(actor.tenant_id) as work:
+        with self.store.look(actor.tenant_id) as work:
             programme = coordinated(work, programme_id, actor=actor)
             goals = tuple(work.shared_goals(programme_id))
-            ours = {one.relationship_id for one in work.relationships_of(me)}
-            if read := {one.owner for one in goals if one.relationship_id not in ours}:
-                work.audit("goals.read", by=me, about=read, programme=programme_id)
-            return programme, goals, work.people({one.owner for one in goals})
+            ours = {one.relationship_id for one in work.relationships_of(actor.person_id)}
+            people = work.people({one.owner for one in goals})
+        if read := {one.owner for one in goals if one.relationship_id not in ours}:
+            with self.store.work(actor.tenant_id) as work:
+                work.audit("goals.read", by=actor.person_id, about=read, programme=programme_id)
+        return programme, goals, people
 
     def _change(
         self, goal_id: GoalId, change: Callable[[Goal], Goal], actor: Actor, *, reached: str = ""

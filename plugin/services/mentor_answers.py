@@ -161,17 +161,19 @@ class RequestAnswers:
             UnknownThingError.
             WrongStateError: it does not wait for the actor, or nothing was written.
             AlreadyPairedError: as of `accept`; nobody speaks where nothing can come of it.
+            ConflictError: the other one said something at this very moment.
 
         """
         now = self.clock()
-        with self.store.work(actor.tenant_id) as work:
+        with self.store.look(actor.tenant_id) as work:
             request, programme = _opened(work, request_id, actor)
             if request.waits_for(now) != actor.person_id or not text.strip():
                 raise WrongStateError
             room = choosing(work, programme, now)
-            if room.standing(request) not in WAITS:
-                raise AlreadyPairedError
-            after = request.passed_on(room.rules, now)
+        if room.standing(request) not in WAITS:
+            raise AlreadyPairedError
+        after = request.passed_on(room.rules, now)
+        with self.store.work(actor.tenant_id) as work:
             work.save_mentor_request(after)
             say_word(work, request, actor, text, now)
             asks = actor.person_id == request.mentor

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from plugin.mentoring.concern import ConcernId, ConcernState
 from plugin.mentoring.goals import GoalId, GoalState
-from plugin.mentoring.mentor_requests import MentorRequestId, RequestState
+from plugin.mentoring.mentor_requests import RequestState
 from plugin.mentoring.notices import News, Notice
 from plugin.mentoring.poll import PollId, PollState
 from plugin.mentoring.programme import ProgrammeId, Stage
@@ -14,7 +14,6 @@ from plugin.mentoring.session import SessionId, SessionState
 from plugin.mentoring.time_proposal import TimeProposalState
 from plugin.mentoring.training import Round
 from plugin.ports.store import Work
-from plugin.services.choosing import choosing
 from plugin.services.training_gate import held_back, surveys_of
 
 
@@ -121,11 +120,10 @@ def _survey(work: Work, notice: Notice, key: str) -> bool:
 
 def _asked(work: Work, notice: Notice, key: str) -> bool:
     """Whether the request still waits for the mentor, and something can come of it."""
-    request = work.mentor_request(MentorRequestId(key))
-    programme = work.programme(request.programme_id) if request else None
-    if request is None or programme is None:
-        return False
-    return choosing(work, programme, notice.due_at).standing(request) is RequestState.OPEN
+    return any(
+        one.request_id == key and one.state is RequestState.OPEN
+        for one in work.mentor_requests_for(notice.person_id, now=notice.due_at)
+    )
 
 
 def _has_ended(work: Work, key: str) -> bool:
