@@ -26,6 +26,7 @@ from plugin.gateways.graph_series import (
     is_for,
     may_make,
     name_of,
+    repeating,
     single_before,
     single_name,
     tell_whole,
@@ -75,6 +76,8 @@ class GraphCalendars:
             found = calendar.find(_correlation(invitation))
             self.reached("book.looked")
             whole = found[0] if found else self._new(calendar, invitation)
+            if invitation.series is not None:
+                whole = repeating(calendar, invitation.series, whole)
             self.reached("book.created")
             event = turn_of(calendar, invitation, whole)
             settings = hardened(transport, event.join_url)

@@ -5,20 +5,26 @@ A time is known by the series and the day it was planned for, wherever it was mo
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import NoReturn
 
 from graph.calendar import Calendar
+from graph.errors import GraphContractError
 from graph.events import Event, EventChange, Invitee, When, last_day
 from graph.recurrence import Weekly
 from plugin.mentoring.series import SeriesPlan
 from plugin.mentoring.session import MentoringSession, SessionState
 from plugin.mentoring.spans import on_wall_clock
-from plugin.ports.errors import GoneError, TryLaterError
+from plugin.ports.errors import GoneError, SeriesRefusedError, TryLaterError
 from plugin.ports.series import InSeries
 from plugin.ports.values import Invitation
 
 AROUND = timedelta(days=30)
 """How far from the series its times are looked for: somebody may have moved one far away."""
 WAIT_S = 5.0
+REFUSED = 400
+"""What Exchange answers to what it does not take. Whether it lets a single meeting repeat is
+written nowhere but in "recurrence may be updated".
+"""
 
 
 def name_of(plan: SeriesPlan) -> str:
@@ -48,6 +54,10 @@ def grown(calendar: Calendar, series: InSeries) -> Event | None:
     """Let the invitation to the first session alone become the series'; None without one.
 
     It keeps its place in every calendar and its way in, and people are told once.
+
+    Raises:
+        SeriesRefusedError: Exchange does not let it repeat.
+
     """
     plan = series.plan
     for single in single_before(calendar, series)[:1]:
@@ -58,14 +68,45 @@ def grown(calendar: Calendar, series: InSeries) -> Event | None:
             repeats=(weekly(plan), when),
             correlation_id=name_of(plan),
         )
-        return calendar.change(single.event_id, change, etag=single.etag)
+        try:
+            return calendar.change(single.event_id, change, etag=single.etag)
+        except GraphContractError as error:
+            if error.status != REFUSED:
+                raise
+            _no_series(calendar, series, single)
     return None
+
+
+def repeating(calendar: Calendar, series: InSeries, whole: Event) -> Event:
+    """Return the series' event; a single one that took its name and no rule gets its own back.
+
+    Raises:
+        SeriesRefusedError: it was such a one.
+
+    """
+    first = _first_alone(series)
+    if whole.kind == "singleInstance" and first is not None:
+        name = single_name(first, first.generation - 1)
+        calendar.change(whole.event_id, EventChange(correlation_id=name))
+        _no_series(calendar, series, whole)
+    return whole
+
+
+def _no_series(calendar: Calendar, series: InSeries, single: Event) -> NoReturn:
+    """Say that the meeting stays single. Where mail invites to its session, nobody needs it."""
+    if series.plan.grown_from in series.apart:
+        calendar.cancel(single.event_id, "")
+    raise SeriesRefusedError("a single meeting cannot become a series here")
 
 
 def single_before(calendar: Calendar, series: InSeries) -> list[Event]:
     """Return what stands of the invitation to the first session alone, from before the series."""
-    first = next((x for x in series.sessions if x.session_id == series.plan.grown_from), None)
+    first = _first_alone(series)
     return calendar.find(single_name(first, first.generation - 1)) if first else []
+
+
+def _first_alone(series: InSeries) -> MentoringSession | None:
+    return next((x for x in series.sessions if x.session_id == series.plan.grown_from), None)
 
 
 def single_name(session: MentoringSession, generation: int) -> str:

@@ -66,6 +66,11 @@ class SeriesPlan:
             return self
         return replace(self, count=turn, sequence=self.sequence + 1)
 
+    def without_first(self) -> "SeriesPlan":
+        """Return the series of the turns after the first, whose meeting stays one of its own."""
+        left = max(self.count - 1, 0)
+        return replace(self, first=self.slot(1), count=left, grown_from=None, told_before=0)
+
     def crosses(self, turn: int, span: Span) -> bool:
         """Whether that turn, held then, would reach a neighbour's day, which Outlook refuses."""
         day = on_wall_clock(span.starts_at, self.zone).date()

@@ -129,6 +129,18 @@ class MentoringSession:
         again = self.asked_anew() if self.version else self
         return replace(again, series_id=series_id, turn=turn, sequence=0)
 
+    def single_again(self, *, told_before: int) -> "MentoringSession":
+        """Return the session with the meeting that it had before its series, and its numbers."""
+        told = self.sequence + max(told_before - 1, 0)
+        generation = self.generation - 1
+        return replace(self, series_id=None, turn=0, generation=generation, sequence=told)
+
+    def after_single(self, *, alone: bool) -> "MentoringSession":
+        """Return the session once the first of its series is on its own; `alone`: no other is."""
+        if alone:
+            return replace(self, series_id=None, turn=0)
+        return replace(self, turn=self.turn - 1)
+
     @property
     def wall_clock(self) -> str:
         """What the wall clock shows at its start, as it was agreed."""

@@ -6,6 +6,7 @@
   - ConsentMissingError    somebody must grant a permission first
   - GoneError              the outside thing is not there any more
   - RefusedError           the other system will never take this; the code says why
+  - SeriesRefusedError     a single meeting cannot become a series there, and stands as it was
   - ConflictError          someone else saved this first
 """
 
@@ -41,6 +42,10 @@ class GoneError(OutsideError):
 
 class RefusedError(OutsideError):
     """The other system will never take this. The message is a code without personal data."""
+
+
+class SeriesRefusedError(OutsideError):
+    """A single meeting cannot become a series there. It stands as it was, and nobody was told."""
 
 
 class ConflictError(OutsideError):

@@ -37,6 +37,8 @@ class Calendars(Protocol):
 
         Safe to repeat: looks before it repeats, and the same session and generation carry the
         same key.
+
+        Raises SeriesRefusedError too, where a series was to grow from the first session's meeting.
         """
         ...
 

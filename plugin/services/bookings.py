@@ -20,6 +20,7 @@ from plugin.ports.errors import (
     ConsentMissingError,
     GoneError,
     RefusedError,
+    SeriesRefusedError,
     SignInNeededError,
 )
 from plugin.ports.notices import Presses
@@ -28,7 +29,7 @@ from plugin.ports.store import Store, Work
 from plugin.ports.values import Account, Clock, Invitation
 from plugin.services.accounts import needs_sign_in
 from plugin.services.confirming import confirmed
-from plugin.services.in_series import follow_lead, leading, push_others
+from plugin.services.in_series import follow_lead, leading, part_from_single, push_others
 from plugin.services.invitations import invitation_of, is_off
 from plugin.services.planning import SWEEP_AFTER, push, sweep
 from plugin.services.posting import Posting
@@ -79,10 +80,22 @@ class Bookings:
         elif is_off(invitation.session) and _no_calendar_knows(invitation, link):
             self._keep(invitation, replace(link, told_cancelled=True))
         elif not link.agrees_with(invitation.session):
-            self._keep(invitation, self._outcome(invitation))
+            self._follow(invitation)
         elif link.sync is not Sync.BOOKED:
             self._keep(invitation, link)
             self._look_again(link)
+
+    def _follow(self, invitation: Invitation) -> None:
+        """Let Outlook follow, and keep what came of it."""
+        try:
+            outcome = self._outcome(invitation)
+        except SeriesRefusedError:
+            if invitation.series is None:
+                raise
+            with self.store.work(invitation.session.tenant_id) as work:
+                part_from_single(work, invitation.series.plan.series_id, now=self.clock())
+            return
+        self._keep(invitation, outcome)
 
     def gave_up(self, tenant_id: TenantId, session_id: SessionId) -> None:
         """Show on the session's page that the attempts have ended without success."""

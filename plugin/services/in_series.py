@@ -6,7 +6,7 @@ from datetime import datetime
 
 from plugin.mentoring.errors import CrossesNeighbourError
 from plugin.mentoring.people import PersonId
-from plugin.mentoring.series import SeriesPlan
+from plugin.mentoring.series import SeriesId, SeriesPlan
 from plugin.mentoring.session import (
     CalendarLink,
     Channel,
@@ -19,7 +19,7 @@ from plugin.mentoring.spans import Span
 from plugin.ports.series import InSeries
 from plugin.ports.store import Work
 from plugin.ports.values import Invitation
-from plugin.services.planning import push, save_change
+from plugin.services.planning import link_for, push, save_change
 
 
 def in_series(work: Work, session: MentoringSession) -> InSeries | None:
@@ -99,6 +99,32 @@ def follow_lead(work: Work, session_id: SessionId, *, now: datetime) -> bool:
     if led.sync is not Sync.QUEUED and (led.sync, led.problem) != (link.sync, link.problem):
         work.save_link(link.at(led.sync, now=now, problem=led.problem))
     return True
+
+
+def part_from_single(work: Work, series_id: SeriesId, *, now: datetime) -> None:
+    """Let the first session keep its own meeting, and those after it be the series.
+
+    For a calendar in which a single meeting cannot become a series. Repeatable.
+    """
+    plan = work.series([series_id]).get(series_id)
+    if plan is None or plan.grown_from is None:
+        return  # another worker has done it
+    rest = plan.without_first()
+    work.save_series(rest)
+    for one in work.sessions_in(series_id):
+        link = work.link(one.session_id)
+        if one.session_id != plan.grown_from:
+            work.save_session(one.after_single(alone=rest.count < 2))
+        elif link is not None and link.channel is Channel.MAIL:
+            work.save_session(replace(one, series_id=None, turn=0))
+        elif link is not None:
+            single = one.single_again(told_before=plan.told_before)
+            work.save_session(single)
+            fresh = link_for(single, link.channel, now)
+            kept = replace(fresh, join_url=link.join_url, answers=link.answers)
+            work.save_link(replace(kept, version=link.version))
+        push(work, one.session_id)
+    work.note("series.single-kept", series=series_id)
 
 
 def push_others(work: Work, session_id: SessionId) -> None:

@@ -5,7 +5,13 @@ from itertools import count
 
 from plugin.mentoring.merge import Seen
 from plugin.mentoring.session import SessionState
-from plugin.ports.errors import GoneError, OutsideError, SignInNeededError, TryLaterError
+from plugin.ports.errors import (
+    GoneError,
+    OutsideError,
+    SeriesRefusedError,
+    SignInNeededError,
+    TryLaterError,
+)
 from plugin.ports.values import Booked
 
 SETTINGS = (("recording", "off"), ("transcription", "off"), ("lobby", "invited"))
@@ -30,6 +36,7 @@ class FakeCalendars:
         events: what stands in all calendars, by identifier; cancelled meetings stay.
         own: what people made there themselves: by person, pairs of when and the meeting.
         silent: what reading together says of a person's mailbox.
+        grows: whether a single meeting may become a series.
         meanwhile: called after each write and before its answer: what another worker does.
 
     """
@@ -43,6 +50,7 @@ class FakeCalendars:
     silent: dict = field(default_factory=dict)
     numbers: object = field(default_factory=lambda: count(1))
     told: list = field(default_factory=list)
+    grows: bool = True
 
     def book(self, invitation):
         self._require(invitation)
@@ -173,6 +181,7 @@ class FakeCalendars:
         if series.replaced:
             self._end_early(series.replaced)
         plan, single = series.plan, self._single(series)
+        self._require_growing(series, single)
         self.told.append(("grown" if single else "invited", plan.series_id))
         made = {
             turn: self._put((plan.series_id, turn), plan.slot(turn), session.people)
@@ -184,6 +193,13 @@ class FakeCalendars:
             if one.state is SessionState.CANCELLED and one.turn in made:
                 self.call_off(made[one.turn])
         return made[session.turn]
+
+    def _require_growing(self, series, single):
+        if not single or self.grows:
+            return
+        if series.plan.grown_from in series.apart:
+            self.call_off(single[0])
+        raise SeriesRefusedError("a single meeting stays one")
 
     def _tell_people(self, event_id, session, series):
         kept = self.events[event_id]

@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from graph.calendar import Calendar
+from graph.events import EventChange
 from plugin.gateways.graph_calendars import GraphCalendars
+from plugin.gateways.graph_series import name_of
 from plugin.mentoring.series import SeriesId, SeriesPlan
 from plugin.mentoring.session import SessionId, SessionState
 from plugin.mentoring.spans import Span
-from plugin.ports.errors import GoneError, RefusedError, TryLaterError
+from plugin.ports.errors import GoneError, RefusedError, SeriesRefusedError, TryLaterError
 from plugin.ports.series import InSeries
 from tests.gateways.conftest import AMARA, HANA
 from tests.gateways.invitations import (
@@ -126,8 +129,7 @@ def test_g28_one_is_moved_alone_and_keeps_its_way_in(calendars, of, times):
     after = calendars.change(moved(linked(of(1), booked), to))
 
     assert (after.event_id, after.join_url, after.span) == (booked.event_id, booked.join_url, to)
-    expected = sorted([*slots(0, 2, 3), *shown(to)])
-    assert times() == times(AMARA) == expected
+    assert times() == times(AMARA) == sorted([*slots(0, 2, 3), *shown(to)])
 
 
 def test_g28_a_guest_who_declines_the_series_undoes_no_move(calendars, of, microsoft, times):
@@ -143,9 +145,8 @@ def test_g28_a_guest_who_declines_the_series_undoes_no_move(calendars, of, micro
 
 
 def test_g28_outlook_refuses_to_let_one_pass_the_next(calendars, of):
-    known = linked(of(1), calendars.book(of(1)))
     with pytest.raises(RefusedError):
-        calendars.change(moved(known, PLAN.slot(2)))
+        calendars.change(moved(linked(of(1), calendars.book(of(1))), PLAN.slot(2)))
 
 
 def test_g28_one_is_called_off_alone(calendars, of, times):
@@ -240,21 +241,24 @@ def test_g08_a_second_series_of_a_stalled_worker_is_swept_away(calendars, of, mi
     microsoft.parts.calendar.create(microsoft.user(HANA), draft)
     known = replace(known, previous=replace(known.previous, master_id=f"AAkALgAA{master['id']}"))
 
-    assert calendars.sweep(known) == 1
-    assert times() == slots(0, 1, 2, 3)
+    assert (calendars.sweep(known), times()) == (1, slots(0, 1, 2, 3))
     assert calendars.sweep(called_off(known)) == 0  # the others of the series go on
 
 
 @pytest.fixture
 def single(calendars, microsoft):
-    """The invitation to the first session, before there is a series; booked."""
-    alone = an_invitation(
+    """What is known of the first session's meeting, before there is a series."""
+    return calendars.book(alone(microsoft))
+
+
+def alone(microsoft):
+    """The invitation to the first session, which is of no series."""
+    return an_invitation(
         a_session(session_id=SessionId("s0"), span=FIRST),
         organiser_account=microsoft.account(HANA),
         addresses={BEN: AMARA},
         previous=a_link(session_id=SessionId("s0")),
     )
-    return calendars.book(alone)
 
 
 GROWN = replace(PLAN, grown_from=SessionId("s0"), told_before=1)
@@ -353,3 +357,44 @@ def test_g28_who_comes_to_some_of_a_series_is_invited_to_those(calendars, of, ti
 
     assert times(LEILA) == slots(1, 2)
     assert times(AMARA) == slots(0, 1, 2, 3)
+
+
+@pytest.fixture(params=["singles_become_series", "recurrence_ignored"])
+def unwilling(request, microsoft):
+    """An Exchange that refuses, or passes over, a rule for an event that has none."""
+    microsoft.parts.world.set_switch(request.param, on=request.param == "recurrence_ignored")
+
+
+def test_g28_where_exchange_lets_no_meeting_become_a_series_it_stands_and_the_rest_is_one(
+    calendars, grown, of, single, unwilling, microsoft, times
+):
+    for _again in range(2):
+        with pytest.raises(SeriesRefusedError):
+            calendars.book(grown(0))
+    assert times() == times(AMARA) == slots(0)
+
+    booked = [calendars.book(of(turn, GROWN.without_first())) for turn in range(3)]
+    assert times() == times(AMARA) == slots(0, 1, 2, 3)
+    assert len(microsoft.events(AMARA)) == 2  # one invitation to each
+    assert calendars.book(alone(microsoft)).event_id == single.event_id
+    assert single.event_id not in {one.master_id for one in booked}
+
+
+def test_x08_one_that_took_the_name_of_the_series_and_no_more_gets_its_own_back(
+    calendars, grown, single, microsoft, times
+):
+    calendar = Calendar(microsoft.transport_of(microsoft.account(HANA)))
+    calendar.change(single.event_id, EventChange(correlation_id=name_of(GROWN)))
+
+    with pytest.raises(SeriesRefusedError):
+        calendars.book(grown(1))
+    assert calendars.book(alone(microsoft)).event_id == single.event_id
+    assert times() == times(AMARA) == slots(0)
+
+
+def test_g28_a_meeting_that_stays_single_goes_where_mail_invites_to_its_session(
+    calendars, grown, single, unwilling, times
+):
+    with pytest.raises(SeriesRefusedError):
+        calendars.book(grown(1, apart=frozenset({SessionId("s0")})))
+    assert times() == times(AMARA) == []

@@ -84,9 +84,19 @@ class EventOperations:
             if event.get("online") and call.body.get("isOnlineMeeting") is False:
                 words = "An online meeting cannot be turned off."
                 raise GraphProblem(400, "ErrorInvalidPropertySet", words)
-            changes = self._draft(call.body, known=event)
+            changes = self._draft(self._as_taken(call.body, event), known=event)
             changed = self._calendar.change(call.owner, event["id"], changes)
         return self._answer(call, changed)
+
+    def _as_taken(self, body: Json, event: Document) -> Json:
+        """Return the change without a recurrence that a single event is not given here."""
+        if not body.get("recurrence") or event.get("recurrence") or "master" in event:
+            return body
+        if not self._world.switch("singles_become_series"):
+            words = "A single instance cannot be given a recurrence."
+            raise GraphProblem(400, "ErrorInvalidRequest", words)
+        ignored = self._world.switch("recurrence_ignored")
+        return {name: one for name, one in body.items() if name != "recurrence" or not ignored}
 
     def delete(self, call: Call) -> Answer:
         """Take an event out; the organiser's deletion cancels the meeting."""

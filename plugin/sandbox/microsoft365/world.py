@@ -27,6 +27,8 @@ SWITCHES = {
     "notifications_late": False,
     "notifications_doubled": False,
     "user_consent": True,
+    "singles_become_series": True,  # off: 400 to a recurrence for an event that has none
+    "recurrence_ignored": False,  # on: 200 to it, and the event does not repeat
     "tokens_last": True,  # off: a minute, so that what is revoked is noticed at once
 }
 
