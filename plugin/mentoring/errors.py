@@ -15,7 +15,7 @@
   - LastFacilitatorError       a circle cannot go on without a facilitator
   - AlreadyPairedError         the person has the partners that they offered to take
   - AgreementMissingError      a formal programme wants the agreement signed first
-  - PartMissingError           a formal agreement wants a role from mentors, goals from others
+  - PartMissingError           an agreement wants a role from mentors, goals from others
   - ReasonMissingError         sealed pages are opened for a stated reason only
   - TooManyCopiesError         as many copies of one's data today as a person may have
   - NobodyToTellError          a concern would be read by somebody whom it names
@@ -108,7 +108,7 @@ class AgreementMissingError(MentoringError):
 
 
 class PartMissingError(MentoringError):
-    """A formal agreement wants a role from mentors and goals from everybody else."""
+    """An agreement wants a role from mentors and goals from everybody else."""
 
 
 class TrainingMissingError(MentoringError):

@@ -48,7 +48,7 @@ class Part:
         )
 
     def says_enough(self, side: Side) -> bool:
-        """Whether it holds what is asked of this side before a formal agreement is signed."""
+        """Whether it holds what is asked of this side before they sign (T6)."""
         return bool(self.role if side is Side.MENTOR else self.goals)
 
 

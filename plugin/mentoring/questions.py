@@ -26,6 +26,7 @@ class Bank(StrEnum):
     SUPPORT = "support"
     HELP = "help"
     SKILLS = "skills"
+    TASKS = "tasks"
 
 
 @dataclass(frozen=True, slots=True)

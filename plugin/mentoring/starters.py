@@ -37,6 +37,7 @@ STARTERS: Final = (
          "networking", "feedback", "leading"),
     ),
     *_depths(Bank.MODELS, ("grow", SCALED)),
+    *_depths(Bank.TASKS, ("listen", "ask", "paths", "honest", "doors", "time")),
     *_depths(Bank.PRIVACY, ("headphones", "room", "background", "devices")),
 )  # fmt: skip
 """Ice-breakers and deepening questions by depth; prompts by pack, which is what stands before the

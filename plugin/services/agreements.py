@@ -16,7 +16,7 @@ from plugin.mentoring.notices import News
 from plugin.mentoring.parts import Part
 from plugin.mentoring.people import Actor
 from plugin.mentoring.programme import Programme
-from plugin.mentoring.questions import Bank
+from plugin.mentoring.questions import Bank, Item
 from plugin.mentoring.relationship import Relationship, RelationshipId
 from plugin.ports.errors import ConflictError
 from plugin.ports.store import Store, Work
@@ -70,6 +70,15 @@ class Agreements:
             items = items_of(work, relationship.programme_id)
         return tuple(one.text for one in items if one.bank is Bank.SUPPORT and one.text)
 
+    def tasks(self, relationship_id: RelationshipId, *, actor: Actor) -> tuple[Item, ...]:
+        """Return the statements of a mentor's task that are ready to be taken; none for others."""
+        with self.store.look(actor.tenant_id) as work:
+            relationship = opened(work, relationship_id, actor=actor)
+            if actor.person_id not in relationship.mentors:
+                return ()
+            items = items_of(work, relationship.programme_id)
+        return tuple(one for one in items if one.bank is Bank.TASKS)
+
     def propose(
         self,
         relationship_id: RelationshipId,
@@ -90,7 +99,7 @@ class Agreements:
 
         Raises:
             UnknownThingError, OutOfBoundsError.
-            PartMissingError: a formal programme, and the proposer's part is still empty.
+            PartMissingError: the proposer's part does not say what is asked of their side.
             DistanceError: in person, where somebody meets at a distance only.
             WrongStateError: the relationship has ended.
             ConflictError: the partner changed it meanwhile.
@@ -102,7 +111,7 @@ class Agreements:
             require_going_on(relationship)
             before = work.agreement(relationship_id)
             terms.check(programme, before.terms if before else None)
-            _keep_part(work, relationship, programme, part, actor)
+            _keep_part(work, relationship, part, actor)
             if terms.medium is Medium.IN_PERSON:
                 require_none_afar(work, relationship)
             if (before.version if before else 0) != version:
@@ -131,9 +140,9 @@ class Agreements:
 
         """
         with self.store.work(actor.tenant_id) as work:
-            relationship, programme = _loaded(work, part.relationship_id, actor)
+            relationship = opened(work, part.relationship_id, actor=actor)
             require_going_on(relationship)
-            _keep_part(work, relationship, programme, part, actor)
+            _keep_part(work, relationship, part, actor)
 
     def renew(self, relationship_id: RelationshipId, number: int, *, actor: Actor) -> Agreement:
         """Say at a review that the text still fits; the others sign the new version.
@@ -171,7 +180,7 @@ class Agreements:
 
         Raises:
             UnknownThingError: not a member, or nothing to sign.
-            PartMissingError: a formal programme, and the signer's part is still empty.
+            PartMissingError: the signer's part does not say what is asked of their side.
             AgreementChangedError: there is a newer text.
             WrongStateError: it has ended, or the text cannot be shown, so nobody has read it.
 
@@ -184,7 +193,7 @@ class Agreements:
                 raise UnknownThingError
             if agreement.terms.words == UNREADABLE:
                 raise WrongStateError
-            _keep_part(work, relationship, programme, part, actor)
+            _keep_part(work, relationship, part, actor)
             signed = agreement.signed(
                 actor.person_id, number=number, relationship=relationship, now=self.clock()
             )
@@ -211,19 +220,13 @@ def _ask_to_sign(
     tell(work, News.TO_SIGN, unsigned, thing=thing, now=now)
 
 
-def _keep_part(
-    work: Work,
-    relationship: Relationship,
-    programme: Programme,
-    part: Part | None,
-    actor: Actor,
-) -> None:
-    """Write the actor's part, and see that a formal programme has what it asks for."""
+def _keep_part(work: Work, relationship: Relationship, part: Part | None, actor: Actor) -> None:
+    """Write the actor's part, and see that it says what is asked of their side (T6)."""
     key, me = relationship.relationship_id, actor.person_id
     before = work.part(key, me)
     side = next(one.side for one in relationship.members if one.person_id == me)
     new = part.kept() if part else before
-    if programme.formal and not (new and new.says_enough(side)):
+    if not (new and new.says_enough(side)):
         raise PartMissingError
     if part and new:
         version = before.version if before else 0

@@ -60,6 +60,12 @@ WORDS: dict[tuple[Bank, str], object] = {
     (Bank.SKILLS, "networking"): _("Knowing people"),
     (Bank.SKILLS, "feedback"): _("Giving and taking feedback"),
     (Bank.SKILLS, "leading"): _("Leading"),
+    (Bank.TASKS, "listen"): _("Listen, and ask before I advise"),
+    (Bank.TASKS, "ask"): _("Ask questions that help you decide for yourself"),
+    (Bank.TASKS, "paths"): _("Tell what worked for me, and what did not"),
+    (Bank.TASKS, "honest"): _("Say honestly what I see, and say it kindly"),
+    (Bank.TASKS, "doors"): _("Introduce you to people who can help"),
+    (Bank.TASKS, "time"): _("Keep the time that we agreed, and be prepared"),
 }  # fmt: skip
 PACKS = {
     "first": _("For whoever is the first in the family here"),
@@ -73,6 +79,7 @@ BANKS = {
     Bank.LISTENING: _("Listening"),
     Bank.PRIVACY: _("Before a session"),
     Bank.SKILLS: _("Skills"),
+    Bank.TASKS: _("A mentor’s task"),
     Bank.MODELS: _("Coaching models"),
     Bank.SUPPORT: _("Help beyond mentoring"),
 }

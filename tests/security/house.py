@@ -42,6 +42,7 @@ from tests.fakes.lti_platform import (
     signed,
     without,
 )
+from tests.mentoring.test_parts import part
 from tests.security.asking import asked, chosen_in
 from tests.security.between import between_sessions
 from tests.security.talk import talked
@@ -379,8 +380,8 @@ def _pair(world, programme, mentor, mentee, *, days):
     first, second = world.arrive(mentor), world.arrive(mentee)
     key = world.pair(programme, first, second)
     agreements = world.services.agreements
-    agreements.propose(key, TERMS, version=0, actor=first)
-    agreements.sign(key, 1, actor=second)
+    agreements.propose(key, TERMS, version=0, actor=first, part=part(key, first))
+    agreements.sign(key, 1, actor=second, part=part(key, second))
     start = world.clock().replace(hour=10, minute=0) + timedelta(days=days)
     session = world.services.sessions.book(key, start, actor=first)
     return key, session, world.kept("agreement", key)

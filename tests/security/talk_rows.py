@@ -37,7 +37,7 @@ def coordinator(code=OK):
 PAIR, SESSION = "relationships/{relationship}", "sessions/{session}"
 PAST, NOTE, JOTTING = "sessions/{past}", "notes/{record}", "notes/{jotting}"
 PROMISE = {"text": "Read it", "due_on": "2026-04-01", "owner": "{ben}"}
-TOGETHER, PART = f"{PAIR}/together", {"goals": "Write more"}
+TOGETHER, PART = f"{PAIR}/together", {"goals": "Write more", "role": "Listen"}
 COACHING = f"{SESSION}/coaching"
 ROWS = {
     "GET agreements.mine": Row(f"{PAIR}/agreement/mine", members()),

@@ -50,7 +50,7 @@ def teachers(code=OK):
 PROFILE = {"side": "mentee", "about": "me", "zone": "Europe/Berlin"}
 TERMS = {
     "version": "{agreement_version}", "cadence_weeks": 2, "length_min": 45, "medium": "video",
-    "reply_hours": 16, "notice_hours": 24, "words": "Another sentence",
+    "reply_hours": 16, "notice_hours": 24, "words": "Another sentence", "role": "A", "goals": "B",
 }  # fmt: skip
 PLAN = {
     "template": "career-one-to-one", "title": "T", "purpose": "P", "goal": "G", "measure": "M",

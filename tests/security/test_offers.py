@@ -10,6 +10,7 @@ import pytest
 from plugin.mentoring.notes import NoteKind
 from plugin.mentoring.spans import Span
 from tests.journeys.http_page import Page
+from tests.mentoring.test_parts import part
 from tests.security.house import TERMS
 
 REFUSED = ("M-STATE", "M-AGREEMENT-MISSING")
@@ -102,7 +103,9 @@ def unsigned(scene):
         span=Span(*(scene.tool.clock() - timedelta(days=days) for days in (12, 11))),
     )
     world.save("session", past)
-    world.services.agreements.propose(key, TERMS, version=0, actor=world.ada)
+    world.services.agreements.propose(
+        key, TERMS, version=0, actor=world.ada, part=part(key, world.ada)
+    )
     world.services.records.write("early", NoteKind.RECORD, "An early owl", actor=world.ada)
     return key
 
@@ -126,7 +129,7 @@ def test_before_the_signature_what_is_said_after_a_session_is_offered_to_nobody_
     before = scene["finn"].get(form).text
 
     kept = scene["finn"].post(form, {"good": "A quiet hour"})
-    scene["finn"].post(f"relationships/{unsigned}/agreement/sign", {"number": 1})
+    scene["finn"].post(f"relationships/{unsigned}/agreement/sign", {"number": 1, "goals": "To fly"})
     after = scene["finn"].get(form).text
 
     assert share not in before

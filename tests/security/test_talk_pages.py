@@ -12,6 +12,7 @@ from plugin.gateways.one_press import OnePress
 from plugin.mentoring.notes import NoteKind
 from plugin.mentoring.session import SessionId
 from plugin.mentoring.spans import Span
+from tests.mentoring.test_parts import part
 from tests.security.house import NORTHMOOR, TOOL, hidden
 from tests.security.house import TERMS as AGREED
 from tests.security.talk_canaries import third_says
@@ -241,7 +242,7 @@ def test_the_home_of_a_mentor_of_fifty_takes_at_most_eight_queries(scene):
     ada = scene.tool.world.arrive("ada")
     for number in range(MANY):
         pair = world.pair(programme, ada, world.arrive(f"learner{number}"))
-        world.services.agreements.propose(pair, AGREED, version=0, actor=ada)
+        world.services.agreements.propose(pair, AGREED, version=0, actor=ada, part=part(pair, ada))
     scene["ada"].get("mine")
 
     with counted(scene.tool) as queries:

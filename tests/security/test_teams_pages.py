@@ -11,6 +11,7 @@ from plugin.mentoring.exchanges import ExchangeKind
 from plugin.mentoring.mentor_requests import MentorRequest
 from plugin.web.pages.teams_links import chat_link, meeting_link
 from tests.house.tree import ROOT
+from tests.mentoring.test_parts import part
 from tests.security.house import TERMS, hidden
 
 
@@ -22,8 +23,8 @@ def waiting_pair(scene):
     finn = world.arrive("finn")
     world.answer(programme, finn, Side.MENTEE, about="")
     key = world.pair(programme, ada, finn)
-    world.services.agreements.propose(key, TERMS, version=0, actor=ada)
-    world.services.agreements.sign(key, 1, actor=finn)
+    world.services.agreements.propose(key, TERMS, version=0, actor=ada, part=part(key, ada))
+    world.services.agreements.sign(key, 1, actor=finn, part=part(key, finn))
     return key
 
 
@@ -113,7 +114,9 @@ def test_an_offer_is_taken_back_by_undo_and_one_time_alone_is_none(scene):
 def test_a_question_and_a_suggested_time_are_answered_from_the_first_page(scene):
     key, services = waiting_pair(scene), scene.tool.world.services
     finn, ada = scene.tool.world.arrive("finn"), scene["ada"]
-    services.agreements.sign(key, 1, actor=scene.tool.world.arrive("ada"))
+    services.agreements.sign(
+        key, 1, actor=scene.tool.world.arrive("ada"), part=part(key, scene.tool.world.arrive("ada"))
+    )
     asked = services.exchanges.ask(
         key, ExchangeKind.QUESTION, "Owls", "Do they?", urgent=False, actor=finn
     )
@@ -138,7 +141,7 @@ def test_a_question_and_a_suggested_time_are_answered_from_the_first_page(scene)
 def test_p14_nobody_waits_for_a_time_while_it_rests(scene):
     key, ada = waiting_pair(scene), scene.tool.world.arrive("ada")
     services = scene.tool.world.services
-    services.agreements.sign(key, 1, actor=ada)
+    services.agreements.sign(key, 1, actor=ada, part=part(key, ada))
     before = scene["ada"].get("teams/").text
     until = scene.tool.clock().date() + timedelta(days=7)
 

@@ -19,6 +19,7 @@ from plugin.web.protocol.teams_words import REFUSED
 from plugin.web.visits import fingerprint
 from tests.conftest import FixedClock
 from tests.house.tree import ROOT
+from tests.mentoring.test_parts import part
 from tests.security.house import TERMS, Tool, copied, furnish, hidden
 from tests.security.microsoft import ADA, BEN, NOW
 from tests.stores import NORTHMOOR, sqlite_template  # noqa: F401 - a fixture
@@ -150,7 +151,7 @@ def test_a_signature_and_an_answer_are_taken_back_where_they_were_given(tool, mi
     who, finn, services = link(tool), tool.world.arrive("finn"), tool.world.services
     with tool.store.look(NORTHMOOR) as work:
         pair = tool.world.pair(work.programme(tool.things.programme), who, finn)
-    services.agreements.propose(pair, TERMS, version=0, actor=finn)
+    services.agreements.propose(pair, TERMS, version=0, actor=finn, part=part(pair, finn))
     asked = services.exchanges.ask(
         pair, ExchangeKind.QUESTION, "Owls", "Do they?", urgent=False, actor=finn
     )
@@ -158,9 +159,10 @@ def test_a_signature_and_an_answer_are_taken_back_where_they_were_given(tool, mi
     tab = Tab(tool)
     tab.enter(microsoft.token(ADA))
 
-    signed = tab.followed(f"relationships/{pair}/agreement/sign", {"number": 1})
+    named = {"number": 1, "ready": "To listen"}
+    signed = tab.followed(f"relationships/{pair}/agreement/sign", named)
     unsigned = tab.followed("teams/undo", {"last": hidden(signed, "last")})
-    services.agreements.sign(pair, 1, actor=who)
+    services.agreements.sign(pair, 1, actor=who, part=part(pair, who))
     said = tab.followed(f"messages/{asked.exchange_id}/", {"body": "They do"})
     unsaid = tab.followed("teams/undo", {"last": hidden(said, "last")})
     again = tab.followed(f"messages/{asked.exchange_id}/", {"body": "They do, I think"})

@@ -7,6 +7,7 @@ import pytest
 from plugin.mentoring.agreement import Terms
 from plugin.mentoring.errors import AgreementChangedError, OutOfBoundsError, UnknownThingError
 from plugin.ports.errors import ConflictError
+from tests.mentoring.test_parts import part
 from tests.services.databases import on_both
 
 TERMS = Terms(recorded=("When we met",), never=("What we say",), backup="By phone")
@@ -18,11 +19,13 @@ def pair(world):
 
 
 def propose(world, pair, terms=TERMS, *, version=0, by=None):
-    return world.services.agreements.propose(pair, terms, version=version, actor=by or world.ben)
+    who = by or world.ben
+    own = part(pair, who)
+    return world.services.agreements.propose(pair, terms, version=version, actor=who, part=own)
 
 
 def sign(world, pair, number, by):
-    return world.services.agreements.sign(pair, number, actor=by)
+    return world.services.agreements.sign(pair, number, actor=by, part=part(pair, by))
 
 
 def test_a_page_begins_with_the_programmes_own_rhythm(world, pair):

@@ -10,6 +10,7 @@ from plugin.mentoring.confided import Confided, Ready
 from plugin.mentoring.enrolment import Learn, Medium, Profile, Side, Talk
 from plugin.mentoring.errors import DistanceError, WrongStateError
 from plugin.mentoring.programme import Entry
+from tests.mentoring.test_parts import part
 from tests.services.databases import on_both
 from tests.services.world import OFFICE
 from tests.stores import NORTHMOOR
@@ -69,11 +70,12 @@ def test_m12_nobody_agrees_to_meet_in_person_where_one_meets_at_a_distance(world
     relationship, programme = pair
     world.answer(programme, world.ben, Side.MENTEE, confided=Confided(virtual_only=True))
     propose = world.services.agreements.propose
-    terms = Terms(medium=Medium.IN_PERSON)
+    terms, own = Terms(medium=Medium.IN_PERSON), part(relationship, world.ada)
 
     with pytest.raises(DistanceError):
-        propose(relationship, terms, version=0, actor=world.ada)
-    propose(relationship, replace(terms, medium=Medium.PHONE), version=0, actor=world.ada)
+        propose(relationship, terms, version=0, actor=world.ada, part=own)
+    phone = replace(terms, medium=Medium.PHONE)
+    propose(relationship, phone, version=0, actor=world.ada, part=own)
 
 
 def test_an_unfinished_profile_is_kept_and_matches_nobody(world):

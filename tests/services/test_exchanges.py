@@ -17,6 +17,7 @@ from plugin.mentoring.notes import NoteKind
 from plugin.mentoring.programme import Format
 from plugin.mentoring.relationship import Membership, Relationship, RelationshipId
 from plugin.ports.errors import ConflictError
+from tests.mentoring.test_parts import part
 from tests.services.databases import on_both
 from tests.services.test_agreements import TERMS
 from tests.stores import NORTHMOOR
@@ -162,7 +163,9 @@ def test_after_the_end_it_is_read_and_not_written(world, pair):
 
 def test_who_has_not_signed_neither_reads_nor_asks(world, pair):
     asked, exchanges = asks(world, pair), world.services.exchanges
-    world.services.agreements.propose(pair, TERMS, version=0, actor=world.ben)
+    world.services.agreements.propose(
+        pair, TERMS, version=0, actor=world.ben, part=part(pair, world.ben)
+    )
 
     assert exchanges.page(pair, actor=world.ada).exchanges == ()
     with pytest.raises(UnknownThingError):

@@ -15,6 +15,7 @@ from plugin.mentoring.notices import News, NoticeState
 from plugin.ports.errors import ConflictError
 from plugin.services.usefulness import is_useful
 from tests.mentoring.test_goals import goal
+from tests.mentoring.test_parts import part
 from tests.services.databases import on_both
 from tests.services.test_agreements import TERMS
 from tests.stores import NORTHMOOR
@@ -128,8 +129,10 @@ def test_nobody_is_told_that_they_read_goals_of_their_own(world, programme):
 def test_g7_g8_a_review_is_kept_and_the_next_is_due_by_the_agreement(world, pair):
     made = begins(world, pair)
     goals, agreements = world.services.goals, world.services.agreements
-    agreements.propose(pair, replace(TERMS, review_weeks=4), version=0, actor=world.ben)
-    agreements.sign(pair, 1, actor=world.ada)
+    agreements.propose(
+        pair, replace(TERMS, review_weeks=4), version=0, actor=world.ben, part=part(pair, world.ben)
+    )
+    agreements.sign(pair, 1, actor=world.ada, part=part(pair, world.ada))
     due = goals.page(pair, actor=world.ben).review_at
     world.clock.advance(days=28)
 

@@ -8,6 +8,7 @@ from plugin.mentoring.errors import LinkOverError, NotAllowedError, OnlyDoorErro
 from plugin.mentoring.people import CourseRole
 from plugin.mentoring.relationship import RelationshipState
 from plugin.mentoring.session import SessionState
+from tests.mentoring.test_parts import part
 from tests.services.databases import on_both
 from tests.services.test_absences import GONE, House
 from tests.services.test_agreements import TERMS
@@ -121,8 +122,10 @@ def test_r7_a_guest_whose_part_is_ended_leaves_the_mentors_circle_too(world, pro
 
 
 def agree(world, pair, mentor):
-    world.services.agreements.propose(pair, TERMS, version=0, actor=world.ben)
-    world.services.agreements.sign(pair, 1, actor=mentor)
+    world.services.agreements.propose(
+        pair, TERMS, version=0, actor=world.ben, part=part(pair, world.ben)
+    )
+    world.services.agreements.sign(pair, 1, actor=mentor, part=part(pair, mentor))
 
 
 @on_both

@@ -11,6 +11,7 @@ from plugin.ports.values import Job
 from plugin.services import kinds
 from plugin.services.bookings import GAVE_UP
 from plugin.services.watching import Notice
+from tests.mentoring.test_parts import part
 from tests.services.databases import on_both
 from tests.services.world import PLAN
 from tests.stores import NORTHMOOR
@@ -28,8 +29,10 @@ def pair_up(world):
     services.matching.suggest(key, actor=world.cleo)
     version = services.matching.page(key, actor=world.cleo).saved.version
     (pair,) = services.matching.publish(key, version=version, actor=world.cleo)
-    services.agreements.propose(pair, Terms(), version=0, actor=world.ben)
-    services.agreements.sign(pair, 1, actor=world.ada)
+    services.agreements.propose(
+        pair, Terms(), version=0, actor=world.ben, part=part(pair, world.ben)
+    )
+    services.agreements.sign(pair, 1, actor=world.ada, part=part(pair, world.ada))
     return pair
 
 

@@ -7,6 +7,7 @@ from plugin.mentoring.notices import NoticeState
 from plugin.mentoring.portfolio_words import WordsState
 from plugin.ports.errors import ConflictError
 from plugin.ports.values import UNREADABLE
+from tests.mentoring.test_parts import part
 from tests.services.databases import on_both
 from tests.services.test_agreements import TERMS
 
@@ -104,7 +105,9 @@ def test_d7_after_the_end_words_are_taken_or_taken_back_and_none_are_asked(world
 
 
 def test_d7_words_are_read_once_the_agreement_is_signed(world, given, words):
-    world.services.agreements.propose(given, TERMS, version=0, actor=world.ada)
+    world.services.agreements.propose(
+        given, TERMS, version=0, actor=world.ada, part=part(given, world.ada)
+    )
 
     page = words.page(given, actor=world.ben)
 

@@ -15,6 +15,7 @@ from plugin.mentoring.evidence import Held
 from plugin.mentoring.notes import NoteKind
 from plugin.mentoring.promises import PromiseState
 from plugin.ports.errors import ConflictError
+from tests.mentoring.test_parts import part
 from tests.security.talk import been
 from tests.services.databases import on_both
 from tests.services.test_agreements import TERMS
@@ -75,7 +76,9 @@ def test_of_two_who_rewrite_one_record_the_later_is_told_and_nothing_is_lost(
 
 def test_t1_whoever_has_not_signed_reads_and_writes_nothing_shared(world, records, session, pair):
     records.write(session.session_id, NoteKind.RECORD, "Before", actor=world.ada)
-    world.services.agreements.propose(pair, TERMS, version=0, actor=world.ada)
+    world.services.agreements.propose(
+        pair, TERMS, version=0, actor=world.ada, part=part(pair, world.ada)
+    )
     records.write(session.session_id, NoteKind.RECORD, "After", actor=world.ada)
 
     page = records.page(session.session_id, actor=world.ben)
@@ -84,7 +87,7 @@ def test_t1_whoever_has_not_signed_reads_and_writes_nothing_shared(world, record
     with pytest.raises(AgreementMissingError):
         records.write(session.session_id, NoteKind.RECORD, "Mine", actor=world.ben)
     records.write(session.session_id, NoteKind.JOTTING, "My own", actor=world.ben)
-    world.services.agreements.sign(pair, 1, actor=world.ben)
+    world.services.agreements.sign(pair, 1, actor=world.ben, part=part(pair, world.ben))
     assert texts(world, session, world.ben) == ["Before", "After", "My own"]
 
 

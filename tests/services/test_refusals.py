@@ -14,6 +14,7 @@ from plugin.mentoring.enrolment import Profile, Side
 from plugin.mentoring.errors import NotAllowedError, UnknownThingError
 from plugin.mentoring.people import CourseRole
 from plugin.services.all import Services
+from tests.mentoring.test_parts import part
 from tests.services.databases import on_postgres
 from tests.services.test_talk_refusals import TALK
 from tests.services.world import PLAN
@@ -31,7 +32,9 @@ class Things:
         world.services.matching.suggest(programme.programme_id, actor=world.cleo)
         self.programme = programme.programme_id
         self.pair = world.pair(programme)
-        world.services.agreements.propose(self.pair, Terms(), version=0, actor=world.ben)
+        world.services.agreements.propose(
+            self.pair, Terms(), version=0, actor=world.ben, part=part(self.pair, world.ben)
+        )
         self.at = at(1, 10)
         self.session = world.services.sessions.book(self.pair, self.at, actor=world.ben).session_id
         self.later = at(2, 10)
@@ -106,8 +109,10 @@ REVIEW = {
 MEMBERS = {
     "relationships.page": lambda s, t, a: s.relationships.page(t.pair, actor=a),
     "agreements.page": lambda s, t, a: s.agreements.page(t.pair, actor=a),
-    "agreements.propose": lambda s, t, a: s.agreements.propose(t.pair, Terms(), version=0, actor=a),
-    "agreements.sign": lambda s, t, a: s.agreements.sign(t.pair, 1, actor=a),
+    "agreements.propose": lambda s, t, a: s.agreements.propose(
+        t.pair, Terms(), version=0, actor=a, part=part(t.pair, a)
+    ),
+    "agreements.sign": lambda s, t, a: s.agreements.sign(t.pair, 1, actor=a, part=part(t.pair, a)),
     "free_time.times": lambda s, t, a: s.free_time.times(t.pair, actor=a),
     "sessions.book": lambda s, t, a: s.sessions.book(t.pair, t.later, actor=a),
     "sessions.move": lambda s, t, a: s.sessions.move(t.session, t.later, version=1, actor=a),

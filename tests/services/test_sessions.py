@@ -66,7 +66,9 @@ def test_a_booked_session_is_queued_with_its_push_in_one_step(world, plan, at):
 
 def test_the_agreement_says_how_long_and_by_which_medium(world, pair, plan, at):
     terms = Terms(length_min=60, medium=Medium.PHONE)
-    world.services.agreements.propose(pair, terms, version=0, actor=world.ben)
+    world.services.agreements.propose(
+        pair, terms, version=0, actor=world.ben, part=part(pair, world.ben)
+    )
 
     session = plan(at(1, 10))
 

@@ -38,11 +38,11 @@ def asked(world, pair):
     return ask(world, pair)
 
 
-def sign(world, pair, **said):
+def sign(world, pair):
     services = world.services.agreements
-    services.propose(pair, TERMS, version=0, part=said.get("ben"), actor=world.ben)
+    services.propose(pair, TERMS, version=0, part=part(pair, world.ben), actor=world.ben)
     world.clock.advance(hours=1)
-    services.sign(pair, 1, part=said.get("ada"), actor=world.ada)
+    services.sign(pair, 1, part=part(pair, world.ada), actor=world.ada)
     return f"{SIGNED}:{pair}.1"
 
 
@@ -84,7 +84,7 @@ def test_a_signature_is_taken_back_with_the_news_of_it_and_may_be_given_again(wo
     with pytest.raises(WrongStateError):  # once
         undo(world, signed)
     without, after = signers(world, pair), told(world, world.ben)
-    world.services.agreements.sign(pair, 1, actor=world.ada)
+    world.services.agreements.sign(pair, 1, actor=world.ada, part=part(pair, world.ada))
 
     assert without == {world.ben.person_id}
     assert (set(news) - set(after), told(world, world.ben)) == ({"agreed"}, news)
@@ -115,7 +115,7 @@ def test_a_signature_stands_once_the_other_was_told_of_it(world, pair, at):
 
 def test_a_signature_stands_once_a_session_rests_on_it_and_goes_when_that_is_called_off(world, at):
     pair = world.pair(world.programme(formal=True))
-    signed = sign(world, pair, ben=part(pair, world.ben), ada=part(pair, world.ada))
+    signed = sign(world, pair)
     sessions = world.services.sessions
     session = sessions.book(pair, at(3, 10), actor=world.ada)
 
@@ -136,7 +136,7 @@ def test_a_signature_stands_once_another_signed_after_it(world):
     signed = sign(world, key)
     before = world.services.undoing.last(signed, actor=ada)
     world.clock.advance(hours=1)
-    world.services.agreements.sign(key, 1, actor=dan)
+    world.services.agreements.sign(key, 1, actor=dan, part=part(key, dan))
 
     assert (before.bar, undo(world, signed)) == (None, Bar.ANSWERED)
     assert ada.person_id in signers(world, key)

@@ -1,9 +1,11 @@
 """Questions, coaching, feedback and content over the real store."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from plugin.mentoring.agreement import Agreement, Signature
 from plugin.mentoring.coaching import Model, Step
 from plugin.mentoring.errors import OutOfBoundsError, PartMissingError, WrongStateError
 from plugin.mentoring.evidence import Held
@@ -17,6 +19,7 @@ from tests.mentoring.test_parts import part
 from tests.security.talk import been
 from tests.services.databases import on_both
 from tests.services.test_agreements import TERMS
+from tests.stores import NORTHMOOR
 
 OSKAR = Model("oskar", "OSKAR", (Step("Outcome", "What?"), Step("Scale", "Where?")), scaled=True)
 
@@ -258,26 +261,57 @@ def test_g14_themes_are_told_above_five_people_and_never_for_fewer(people, told)
     assert found.people == (people if told else None)
 
 
-def test_t6_a_formal_agreement_wants_goals_of_a_mentee_and_a_role_of_a_mentor(world):
-    formal, agreements = world.pair(world.programme(formal=True)), world.services.agreements
-    with pytest.raises(PartMissingError):
-        agreements.propose(formal, TERMS, version=0, actor=world.ben)
-    agreements.propose(formal, TERMS, version=0, actor=world.ben, part=part(formal, world.ben))
+@pytest.mark.parametrize("formal", [True, False])
+def test_t6_every_agreement_wants_goals_of_a_mentee_and_a_role_of_a_mentor(world, formal):
+    pair, agreements = world.pair(world.programme(formal=formal)), world.services.agreements
+    hers, his = part(pair, world.ada), part(pair, world.ben)
+    for wrong in (None, replace(his, goals=())):
+        with pytest.raises(PartMissingError):
+            agreements.propose(pair, TERMS, version=0, actor=world.ben, part=wrong)
+    agreements.propose(pair, TERMS, version=0, actor=world.ben, part=his)
 
-    with pytest.raises(PartMissingError):
-        agreements.sign(formal, 1, actor=world.ada)
+    for wrong in (None, replace(hers, role=())):
+        with pytest.raises(PartMissingError):
+            agreements.sign(pair, 1, actor=world.ada, part=wrong)
 
-    agreements.sign(formal, 1, actor=world.ada, part=part(formal, world.ada))
-    assert {one.person_id for one in agreements.parts(formal, actor=world.ben)} == {
+    agreements.sign(pair, 1, actor=world.ada, part=hers)
+    assert {one.person_id for one in agreements.parts(pair, actor=world.ben)} == {
         world.ada.person_id, world.ben.person_id,
     }  # fmt: skip
+
+
+def test_t6_what_was_signed_before_anything_was_asked_still_holds(world, pair):
+    members = tuple(Signature(who.person_id, world.clock()) for who in (world.ada, world.ben))
+    old = Agreement(pair, NORTHMOOR, 1, TERMS, world.ben.person_id, world.clock(), members)
+    world.save("agreement", old)
+    agreements = world.services.agreements
+
+    assert agreements.renew(pair, 1, actor=world.ben).number == 2
+
+    with pytest.raises(PartMissingError):
+        agreements.sign(pair, 2, actor=world.ada)
+    agreements.sign(pair, 2, actor=world.ada, part=part(pair, world.ada))
+
+
+def test_t6_statements_of_a_task_are_ready_for_mentors_and_nobody_else(world, programme, pair):
+    agreements = world.services.agreements
+    world.services.contents.save(
+        programme.programme_id, Bank.TASKS, "Open doors", key="doors", hidden=False,
+        actor=world.cleo,
+    )  # fmt: skip
+
+    ready = agreements.tasks(pair, actor=world.ada)
+
+    assert "Open doors" in {one.text for one in ready}
+    assert {one.bank for one in ready} == {Bank.TASKS}
+    assert agreements.tasks(pair, actor=world.ben) == ()
 
 
 @on_both
 def test_t1_what_still_fits_is_a_new_version_that_the_others_sign(world, pair):
     agreements = world.services.agreements
-    agreements.propose(pair, TERMS, version=0, actor=world.ben)
-    agreements.sign(pair, 1, actor=world.ada)
+    agreements.propose(pair, TERMS, version=0, actor=world.ben, part=part(pair, world.ben))
+    agreements.sign(pair, 1, actor=world.ada, part=part(pair, world.ada))
 
     renewed = agreements.renew(pair, 1, actor=world.ada)
 

@@ -25,6 +25,7 @@ from plugin.ports.values import Account
 from plugin.sandbox.microsoft365.world import TENANT_ID
 from plugin.sandbox.people import person_named
 from tests.conftest import FixedClock
+from tests.mentoring.test_parts import part
 from tests.security.house import TERMS, Tool, copied, furnish
 from tests.security.microsoft import ADA, BEN, NOW, Microsoft
 from tests.stores import NORTHMOOR, sqlite_template  # noqa: F401 - a fixture
@@ -122,8 +123,10 @@ class TeamsWorld:
         world.answer(programme, who, Side.MENTEE, about="")
         self.link(name, mailbox)
         key = world.pair(programme, mentor, who)
-        world.services.agreements.propose(key, TERMS, version=0, actor=mentor)
-        world.services.agreements.sign(key, 1, actor=who)
+        world.services.agreements.propose(
+            key, TERMS, version=0, actor=mentor, part=part(key, mentor)
+        )
+        world.services.agreements.sign(key, 1, actor=who, part=part(key, who))
         self.tool.clock.advance(days=1)
         return key
 

@@ -6,6 +6,7 @@ import pytest
 
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.programme import Format
+from tests.mentoring.test_parts import part
 from tests.security.house import TERMS
 from tests.security.talk import been
 from tests.services.test_circles import related
@@ -70,7 +71,9 @@ def test_three_peers_are_spoken_to_as_three(tool):
     key = related(world, programme, Format.PEER, *three)
     visitor = tool.visitor("ben").enter()
     home = visitor.get("mine").text
-    world.services.agreements.propose(key, TERMS, version=0, actor=world.ben)
+    world.services.agreements.propose(
+        key, TERMS, version=0, actor=world.ben, part=part(key, world.ben)
+    )
     booked = world.services.sessions.book(
         key, world.clock() + timedelta(days=5, hours=6), actor=world.ada
     )
@@ -83,6 +86,6 @@ def test_three_peers_are_spoken_to_as_three(tool):
     closing = visitor.get(f"relationships/{key}/closing/").text
 
     assert "You, Ada and Hal" in home
-    assert "What you bring" not in agreement
+    assert "What you bring" in agreement
     assert "You, Ada and Hal read and write this." in session
     assert "One session took place, as at least two of you say." in closing

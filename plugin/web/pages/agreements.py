@@ -12,11 +12,12 @@ from plugin.mentoring.agreement import LONGEST_REVIEW_WEEKS, Terms, topics_of
 from plugin.mentoring.cadence import RHYTHMS
 from plugin.mentoring.enrolment import LONGEST_WORD, Medium, Side
 from plugin.mentoring.parts import Part, left_aside
-from plugin.mentoring.programme import Programme
 from plugin.mentoring.relationship import Relationship, RelationshipId
 from plugin.ports.errors import ConflictError
 from plugin.ports.values import UNREADABLE
+from plugin.services.contents import LONGEST_ITEM
 from plugin.services.taking_back import SIGNED
+from plugin.web.bank_words import text_of
 from plugin.web.current import actor, in_teams, now, services, viewer
 from plugin.web.forms import (
     Form,
@@ -47,6 +48,7 @@ class PartForm(FormSchema):
     offers = fields.String(load_default="", validate=at_most(2000))
     seeks = fields.String(load_default="", validate=at_most(2000))
     aside = fields.String(load_default="", validate=at_most(2000))
+    ready = fields.List(fields.String(validate=at_most(LONGEST_ITEM)), load_default=())
 
 
 class TermsForm(PartForm):
@@ -91,7 +93,8 @@ def show(relationship_id: str) -> Response:
         pair=_is_pair(relationship),
         parts=parts,
         aside=left_aside(parts),
-        wants=_wanted(relationship, programme, parts),
+        wants=_wanted(relationship, parts),
+        tasks=_tasks(relationship),
         agreed=agreement.signed_by_all(relationship),
         strained=services().agreements.strained(relationship.relationship_id, actor=actor()),
         review_is_due=agreement.review_at <= now(),
@@ -136,7 +139,7 @@ def propose(relationship_id: str) -> Response:
 def sign(relationship_id: str) -> Response:
     """Put one's name under the version that was read."""
     said = read_sent(SignForm())
-    part = _part(relationship_id, said) if any(said[name] for name in PART) else None
+    part = _part(relationship_id, said) if any(said[name] for name in (*PART, "ready")) else None
     key = RelationshipId(relationship_id)
     services().agreements.sign(key, said["number"], part=part, actor=actor())
     if in_teams():
@@ -179,7 +182,7 @@ def _is_pair(relationship: Relationship) -> bool:
 
 def _terms(data: Mapping[str, Any]) -> Terms:
     lists: dict[str, Any] = {name: _lines(data[name]) for name in LISTS}
-    rest = {k: v for k, v in data.items() if k not in (*lists, *PART, "version", "medium")}
+    rest = {k: v for k, v in data.items() if k not in (*lists, *PART, "ready", "version", "medium")}
     rest["topics"] = tuple(data["topics"])
     rest["words"] = data["words"].replace(UNREADABLE, "")  # it would stand for a text that is kept
     return Terms(**lists, **rest, medium=Medium(data["medium"]))
@@ -211,6 +214,7 @@ def _texts(terms: Terms) -> dict[str, object]:
 def _part(relationship_id: str, data: Mapping[str, Any]) -> Part:
     who = actor()
     said: dict[str, Any] = {name: _lines(data[name]) for name in PART}
+    said["role"] = (*said["role"], *data["ready"])
     return Part(RelationshipId(relationship_id), who.tenant_id, who.person_id, **said)
 
 
@@ -220,14 +224,17 @@ def _mine(parts: Sequence[Part]) -> dict[str, object]:
     return {name: "\n".join(getattr(part, name)) if part else "" for name in PART}
 
 
-def _wanted(relationship: Relationship, programme: Programme, parts: Sequence[Part]) -> str:
+def _wanted(relationship: Relationship, parts: Sequence[Part] = ()) -> str:
     """Return the field that is still asked of the reader before they sign; empty for none."""
-    if not programme.formal:
-        return ""
     me = actor().person_id
     side = next(one.side for one in relationship.members if one.person_id == me)
     enough = any(one.person_id == me and one.says_enough(side) for one in parts)
     return "" if enough else asked_of(side)
+
+
+def _tasks(relationship: Relationship) -> list[str]:
+    found = services().agreements.tasks(relationship.relationship_id, actor=actor())
+    return [text_of(one) for one in found]
 
 
 def asked_of(side: Side) -> str:
@@ -236,16 +243,15 @@ def asked_of(side: Side) -> str:
 
 
 def _checked(form: Form, relationship_id: str) -> Form:
-    """Return the form with a word at the field that a formal programme asks for."""
-    relationship, programme, _agreement, _terms_now = _read(relationship_id)
-    wanted = _wanted(relationship, programme, ())
-    if form.ok and wanted and not form.data[wanted]:
+    """Return the form with a word at the field that is asked of the reader's side (T6)."""
+    wanted = _wanted(_read(relationship_id)[0])
+    if form.ok and not form.data[wanted] and not (wanted == "role" and form.data["ready"]):
         return form.with_error(wanted, _("Please say at least one thing."))
     return form
 
 
 def _part_form(relationship_id: str, form: Form, *, status: int = 200) -> Response:
-    relationship, programme, _agreement, _terms_now = _read(relationship_id)
+    relationship = _read(relationship_id)[0]
     return form_page(
         relationship,
         "agreements/mine.html",
@@ -253,8 +259,8 @@ def _part_form(relationship_id: str, form: Form, *, status: int = 200) -> Respon
         form=form,
         labels=labels(pair=_is_pair(relationship)),
         relationship=relationship,
-        wants=_wanted(relationship, programme, ()),
-        mentors=actor().person_id in relationship.mentors,
+        wants=_wanted(relationship),
+        tasks=_tasks(relationship),
     )
 
 
@@ -274,8 +280,8 @@ def _form(relationship_id: str, form: Form, *, status: int = 200, **more: Any) -
         status=status,
         form=form,
         labels=labels(pair=_is_pair(relationship)),
-        wants=_wanted(relationship, programme, ()),
-        mentors=actor().person_id in relationship.mentors,
+        wants=_wanted(relationship),
+        tasks=_tasks(relationship),
         reviews=review_words(),
         relationship=relationship,
         pair=_is_pair(relationship),
