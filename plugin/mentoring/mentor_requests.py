@@ -205,7 +205,11 @@ class Choosing:
         return found
 
     def roughly(self, request: MentorRequest) -> RequestState:
-        """Return the same for one of many: whether two share an hour is not looked at."""
+        """Return the same for one of many: whether two share an hour is not looked at.
+
+        Who has training to do before a match is not among the `ready`, so it counts here;
+        `Work.mentor_requests_for`, which reads no programme, does not know of it.
+        """
         found = request.standing(self.now)
         possible = not self.is_over and self.may_meet(request.mentee, request.mentor)
         return RequestState.CLOSED if found in WAITS and not possible else found

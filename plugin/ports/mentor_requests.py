@@ -22,7 +22,8 @@ class MentorRequestWork(Protocol):
         """Return those of every programme that wait for a word of this person.
 
         Not those for which one of the two has no place any more, or that one keeps the other away
-        from; whether they share an hour and a language is not looked at.
+        from. Whether they share an hour and a language is not looked at, nor whether they have
+        done the training that stands before a match.
         """
         ...
 

@@ -44,7 +44,7 @@ class MentorRequests(Rows):
         return self._requests(table.c.programme_id == programme_id)
 
     def mentor_requests_for(self, person_id: PersonId, *, now: datetime) -> Sequence[MentorRequest]:
-        """Return those that wait for a word of this person, and where both still have a place."""
+        """Return those that wait for this person, where both have a place; training is not read."""
         theirs = or_(
             and_(table.c.mentor_id == person_id, table.c.state == RequestState.OPEN),
             and_(table.c.mentee_id == person_id, table.c.state == RequestState.ASKED_MORE),

@@ -135,7 +135,7 @@ session_series = Table(
     words("clock", optional=True),
     words("replaces_id", optional=True),
     words("grown_from_id", optional=True),
-    number("told_before"),
+    number("told_before", start=0),
 )
 """What calendars are told of several sessions together. It names nobody."""
 
