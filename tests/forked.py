@@ -99,10 +99,12 @@ def main():
                 _become(json.loads(asked), files)
             os.write(writes, str(pid).encode())
             os._exit(0)
+        # Else nothing to read, should the one between fail, would be waited for without end.
+        os.close(writes)
         # Once the one between has ended, the new one is the child of whoever asks.
         os.waitpid(between, 0)
-        asks.send(os.read(reads, 100))
-        for file in (*files, reads, writes):
+        asks.send(os.read(reads, 100) or b"failed")
+        for file in (*files, reads):
             os.close(file)
 
 
