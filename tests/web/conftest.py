@@ -9,7 +9,9 @@ from marshmallow import fields
 
 from lti.keys import ToolKeys
 from plugin.app import create_app
+from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import SlotTakenError
+from plugin.mentoring.hours import WeekHours
 from plugin.services.registrations import Registrations
 from plugin.store.platform_invitations import SqlPlatformInvitations
 from plugin.store.platforms import SqlPlatforms
@@ -18,6 +20,7 @@ from plugin.web.current import Web, actor, page_url, viewer, visit
 from plugin.web.forms import FormSchema, at_most, between, one_of, read_form
 from plugin.web.protocol.tool import LtiTool
 from plugin.web.rates import Rates
+from tests.conftest import FixedClock
 from tests.fakes.lti_platform import INSTRUCTOR, FakeHttp, Platform, login_form
 from tests.fakes.web_store import MemoryStore
 from tests.lti.registrations import (
@@ -57,6 +60,7 @@ __all__ = [
 ]
 """Fixtures from elsewhere."""
 TOOL = "https://tool.example"
+ALWAYS = WeekHours.office(0, 24, days=range(7))
 FROM_LMS = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "iframe"}
 FROM_US = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "iframe"}
 PAGE = """{% extends 'base.html' %}{% import 'parts/forms.html' as f %}
@@ -234,6 +238,29 @@ def tool(prepared, tmp_path):
 @pytest.fixture
 def teacher(tool):
     return tool.visitor("cleo", roles=(INSTRUCTOR,))
+
+
+class FreeInParis:
+    """Ada and Ben, who are free at any hour from today on, and Ben in front of their pages."""
+
+    def __init__(self, tool):
+        world, self.ben = tool.world, tool.visitor("ben").enter()
+        programme = world.programme()
+        world.arrive("ada")
+        for who, side in ((world.ada, Side.MENTOR), (world.ben, Side.MENTEE)):
+            world.answer(programme, who, side, zone="Europe/Paris", hours=ALWAYS)
+            world.services.accounts.choose_zone("Europe/Paris", actor=who)
+        self.pair = world.pair(programme)
+
+    def get(self, page, **query):
+        return self.ben.get(f"relationships/{self.pair}/{page}", query_string=query)
+
+
+@pytest.fixture
+def free_in_paris(sqlite_template, tmp_path):
+    tool = Tool(copied(sqlite_template, tmp_path), clock=FixedClock())
+    yield FreeInParis(tool)
+    tool.close()
 
 
 # What an invited administrator registers

@@ -5,32 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from plugin.mentoring.enrolment import Side
-from plugin.mentoring.hours import WeekHours
-from tests.conftest import FixedClock
-from tests.security.house import Tool, copied
-
-ALWAYS = WeekHours.office(0, 24, days=range(7))
-
 
 @pytest.fixture
-def asks(sqlite_template, tmp_path):
+def asks(free_in_paris):
     """Ben, whose clock is in Paris, names a time on the page of his pair."""
-    tool = Tool(copied(sqlite_template, tmp_path), clock=FixedClock())
-    world, ben = tool.world, tool.visitor("ben").enter()
-    programme = world.programme()
-    world.arrive("ada")
-    for who, side in ((world.ada, Side.MENTOR), (world.ben, Side.MENTEE)):
-        world.answer(programme, who, side, zone="Europe/Paris", hours=ALWAYS)
-        world.services.accounts.choose_zone("Europe/Paris", actor=who)
-    pair = world.pair(programme)
-
-    def ask(day, time):
-        query = {"date": day, "time": time}
-        return ben.get(f"relationships/{pair}/times/exact", query_string=query)
-
-    yield ask
-    tool.close()
+    return lambda day, time: free_in_paris.get("times/exact", date=day, time=time)
 
 
 def starts(reply):
