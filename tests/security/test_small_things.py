@@ -211,3 +211,12 @@ def test_sealed_pages_open_soon_after_coming_in_and_to_no_window_that_was_left_o
         False,
         True,
     ]
+
+
+def test_the_first_page_of_who_administers_the_lms_leads_on(scene):
+    page = scene["ina"].get("connection/").text
+    foot = page[page.index("<footer") :]
+
+    for led in ("support/", "institution/content/", "who-sees-what"):
+        assert re.search(rf'<a href="[^"]*{led}">', foot), led
+    assert "connection/" not in foot
