@@ -1,9 +1,12 @@
 """INSERT … ON CONFLICT, which the two databases spell alike and SQLAlchemy keeps apart."""
 
-from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from typing import cast
 
-Insert = sqlite.Insert | postgresql.Insert
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import sqlite
+
+Insert = sqlite.Insert
+"""What either statement offers; PostgreSQL's has these methods too, under a name of its own."""
 
 
 def insert(connection: Connection, table: Table) -> Insert:
@@ -13,4 +16,8 @@ def insert(connection: Connection, table: Table) -> Insert:
 
 def insert_on(dialect: str, table: Table) -> Insert:
     """Return the same for a database by its name, for a statement that is written once."""
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # 3 MB, of which SQLite needs nothing
+
+    return cast("Insert", postgresql.insert(table))

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask, current_app, g, request
 from werkzeug.exceptions import BadRequest, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import Rule
 
 from plugin.web import rendering, window
 from plugin.web.addresses import Addresses
@@ -39,9 +40,28 @@ class Surroundings:
     rates: Rates = field(default_factory=Rates)
 
 
+class LateRule(Rule):
+    """Writes the function that makes its addresses when the first is asked for.
+
+    Werkzeug writes two for each of 300 rules at start: 2 MB, of which most are never called.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        return LateRule._with_query if append_unknown else LateRule._alone
+
+    def _with_query(self, /, **values: object) -> tuple[str, str]:
+        self._build_unknown = super()._compile_builder(True).__get__(self)
+        return self._build_unknown(**values)
+
+    def _alone(self, /, **values: object) -> tuple[str, str]:
+        self._build = super()._compile_builder(False).__get__(self)
+        return self._build(**values)
+
+
 class Tool(Flask):
     """Flask, with a log line for a defect that does not repeat the address: it holds a handle."""
 
+    url_rule_class = LateRule
     jinja_environment = rendering.Templates
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:

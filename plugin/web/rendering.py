@@ -80,6 +80,7 @@ class Templates(Environment):
 
 def prepare(app: Flask) -> None:
     """Give the templates of `app` their filters and functions."""
+    languages.forget_unread()
     Babel(app, default_locale=languages.DEFAULT, locale_selector=languages.choose_locale)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's extension
         lambda text: texts.words().ugettext(text),

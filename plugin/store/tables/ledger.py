@@ -34,14 +34,9 @@ job = Table(
     moment("finished_at", optional=True),
 )
 """`again`: asked for anew while it was running, so it runs once more."""
-Index(
-    "uq_job_unfinished",
-    job.c.tenant_id,
-    job.c.job_key,
-    unique=True,
-    sqlite_where=UNFINISHED,
-    postgresql_where=UNFINISHED,
-)
+# Among what is UNFINISHED only, says the migration that makes it: named here, each database's
+# option loads its dialect, and PostgreSQL's takes 3 MB of every process that serves SQLite.
+Index("uq_job_unfinished", job.c.tenant_id, job.c.job_key, unique=True)
 Index("ix_job_due", job.c.tenant_id, job.c.state, job.c.run_at)
 Index("ix_job_finished", job.c.state, job.c.finished_at)
 
