@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from graph.tasks import Task, TaskDraft, ToDo
 from graph.transport import Transport
 from plugin.gateways.graph_errors import translated
-from plugin.mentoring.promises import Promise
-from plugin.mentoring.todo import Standing
+from plugin.mentoring.todo import Action, Standing
 from plugin.ports.todo import OutsideTask, OutsideTasks
 from plugin.ports.values import Account
 
@@ -29,13 +28,9 @@ class GraphTasks:
             ours = [one for one in todo.lists() if one.name == LIST]
             return (ours[0] if ours else todo.make_list(LIST)).list_id
 
-    def make(
-        self, account: Account, list_id: str, promise: Promise, *, zone: str, link: str
-    ) -> str:
+    def make(self, account: Account, list_id: str, action: Action, *, zone: str, link: str) -> str:
         """See `plugin.ports.todo.Tasks.make`."""
-        draft = TaskDraft(
-            title=promise.text, due_on=promise.due_on, zone=zone, note=link, link=link
-        )
+        draft = TaskDraft(title=action.text, due_on=action.due_on, zone=zone, note=link, link=link)
         with translated():
             return self._todo(account).make(list_id, draft).task_id
 

@@ -6,9 +6,9 @@ from plugin.mentoring.bringing import ListId
 from plugin.mentoring.people import CourseId, PersonId
 from plugin.mentoring.poll import PollId
 from plugin.mentoring.programme import ProgrammeId
-from plugin.mentoring.promises import PromiseId
 from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.session import SessionId
+from plugin.mentoring.todo import ActionId
 from plugin.ports.values import Job
 from plugin.services import kinds
 from plugin.services.all import Services
@@ -106,7 +106,9 @@ def _telling(services: Services) -> dict[str, Handler]:
             job.tenant_id, PersonId(job.payload["person"])
         ),
         kinds.PUSH_TASK: lambda job: services.todo.push(
-            job.tenant_id, PromiseId(job.payload["promise"])
+            # A version before this one queued promises alone, and called them so.
+            job.tenant_id,
+            ActionId(job.payload.get("action") or job.payload["promise"]),
         ),
         kinds.READ_TASKS: lambda job: services.todo.read(
             job.tenant_id, PersonId(job.payload["person"])

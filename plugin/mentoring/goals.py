@@ -41,12 +41,19 @@ class Course(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A step on the way; `cheer` is what a partner said to it."""
+    """A step on the way.
+
+    Attributes:
+        cheer, cheered_by: what a partner said to it.
+        due_on: its own day; None for its goal's.
+
+    """
 
     text: str
     reached_on: date | None = None
     cheered_by: PersonId | None = None
     cheer: str = ""
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +156,15 @@ class Goal:
             raise GoalUnfinishedError
         return replace(self, state=state, changed_at=now)
 
-    def with_milestone(self, text: str, *, by: PersonId, now: datetime) -> "Goal":
+    def with_milestone(
+        self, text: str, *, by: PersonId, now: datetime, due_on: date | None = None
+    ) -> "Goal":
         """Return it with one step more; raises WrongStateError where no more fit."""
         self._require_open(by)
         if len(self.milestones) >= MOST_MILESTONES:
             raise WrongStateError
-        return replace(self, milestones=(*self.milestones, Milestone(text)), changed_at=now)
+        step = Milestone(text, due_on=due_on)
+        return replace(self, milestones=(*self.milestones, step), changed_at=now)
 
     def milestone_reached(
         self, number: int, on: date | None, *, by: PersonId, now: datetime
@@ -162,6 +172,11 @@ class Goal:
         """Return it with a step reached on a day, or not yet where `on` is None."""
         self._require_open(by)
         return self._with_step(number, now, reached_on=on)
+
+    def milestone_moved(self, number: int, due_on: date, *, by: PersonId, now: datetime) -> "Goal":
+        """Return it with another day for one step; the goal keeps its own."""
+        self._require_open(by)
+        return self._with_step(number, now, due_on=due_on)
 
     def cheered(self, number: int | None, words: str, *, by: PersonId, now: datetime) -> "Goal":
         """Return it with a partner's word to a step, or to the goal where `number` is None.

@@ -1,17 +1,22 @@
-"""A person's own promises in their To Do: what stands on either side, and which side follows.
+"""A person's own promises, and steps of their goals, in their To Do: which side follows the other.
 
-To Do owns the words that a person writes there; the promise owns its own. The two agree on the day
-and on whether it is done.
+To Do owns the words that a person writes there; what is mirrored owns its own. The two agree on the
+day and on whether it is done.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NewType
 
+from plugin.mentoring.goals import Goal, GoalId, GoalState, Milestone
 from plugin.mentoring.people import PersonId, TenantId
-from plugin.mentoring.promises import Promise, PromiseId, PromiseState
+from plugin.mentoring.promises import Promise, PromiseState
 from plugin.mentoring.relationship import RelationshipId
+
+ActionId = NewType("ActionId", str)
+"""What is mirrored: a promise by its id, a step by its goal's id, a dot, and its number."""
 
 
 class MirrorState(StrEnum):
@@ -25,7 +30,7 @@ class MirrorState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """That a person wants their promises in To Do.
+    """That a person wants what they mean to do in To Do.
 
     Attributes:
         list_id: of the list in To Do; None until it is made or found.
@@ -52,17 +57,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Mirrored:
-    """One promise in To Do.
+    """One promise or step in To Do.
 
     Attributes:
         task_id: None while it is being made, so that whoever goes on looks for it first.
         told: what To Do was last known to hold; None as above.
         zone: on whose clock its day begins there; None where nobody has noted it.
-        gone: deleted there by its owner; it is not made again, and the promise stays.
+        gone: deleted there by its owner; it is not made again, and what it mirrors stays.
 
     """
 
-    promise_id: PromiseId
+    action_id: ActionId
     tenant_id: TenantId
     person_id: PersonId
     task_id: str | None = None
@@ -78,9 +83,9 @@ class Mirrored:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An open promise of its owner's, without its words: to compare takes none."""
+    """Something that its owner still means to do, without its words: to compare takes none."""
 
-    promise_id: PromiseId
+    action_id: ActionId
     relationship_id: RelationshipId
     owner: PersonId
     due_on: date
@@ -91,19 +96,79 @@ class Owed:
         return Standing(self.due_on, done=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A promise, or a step of a goal, as To Do is to hold it."""
+
+    action_id: ActionId
+    tenant_id: TenantId
+    relationship_id: RelationshipId
+    owner: PersonId
+    text: str
+    due_on: date
+    done: bool
+
+    @property
+    def standing(self) -> Standing:
+        """What To Do is to hold."""
+        return Standing(self.due_on, self.done)
+
+    @property
+    def owed(self) -> Owed:
+        """The same without its words."""
+        return Owed(self.action_id, self.relationship_id, self.owner, self.due_on)
+
+
+def action_of(promise: Promise) -> Action:
+    """Return a promise as an action: what was let go is as over there as what was done."""
+    return Action(
+        ActionId(promise.promise_id),
+        promise.tenant_id,
+        promise.relationship_id,
+        promise.owner,
+        promise.text,
+        promise.due_on,
+        promise.state is not PromiseState.OPEN,
+    )
+
+
+def actions_of(goal: Goal) -> tuple[Action, ...]:
+    """Return the steps of a goal as actions; of a draft none, which its owner has yet to set.
+
+    A goal that is reached or let go is over with all of its steps.
+    """
+    day = goal.due_on
+    if goal.state is GoalState.DRAFT or day is None:
+        return ()
+    return tuple(_step(goal, n, one, day) for n, one in enumerate(goal.milestones))
+
+
+def _step(goal: Goal, number: int, one: Milestone, day: date) -> Action:
+    return Action(
+        ActionId(f"{goal.goal_id}.{number}"),
+        goal.tenant_id,
+        goal.relationship_id,
+        goal.owner,
+        one.text,
+        one.due_on or day,
+        one.reached_on is not None or goal.state is not GoalState.SET,
+    )
+
+
+def step_of(action_id: ActionId) -> tuple[GoalId, int] | None:
+    """Return which step of which goal it is; None for a promise."""
+    goal, dot, number = action_id.rpartition(".")
+    return (GoalId(goal), int(number)) if dot else None
+
+
 def to_send(owed: Iterable[Owed], known: Iterable[Mirrored]) -> list[Owed]:
     """Return what To Do is not known to hold as it is; what was deleted there is not sent."""
-    there = {one.promise_id: one for one in known}
+    there = {one.action_id: one for one in known}
     return [
         one
         for one in owed
-        if (at := there.get(one.promise_id)) is None or (not at.gone and at.told != one.standing)
+        if (at := there.get(one.action_id)) is None or (not at.gone and at.told != one.standing)
     ]
-
-
-def standing(promise: Promise) -> Standing:
-    """Return what To Do is to hold: what was let go is as over there as what was done."""
-    return Standing(promise.due_on, promise.state is not PromiseState.OPEN)
 
 
 def followed(ours: Standing, told: Standing, theirs: Standing) -> Standing:

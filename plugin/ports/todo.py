@@ -1,4 +1,4 @@
-"""What mirroring promises needs of a transaction and of the outside."""
+"""What mirroring promises and steps needs of a transaction and of the outside."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from plugin.mentoring.people import PersonId
-from plugin.mentoring.promises import Promise, PromiseId
-from plugin.mentoring.todo import Mirror, Mirrored, Owed, Standing
+from plugin.mentoring.todo import Action, ActionId, Mirror, Mirrored, Owed, Standing
 from plugin.ports.values import Account
 
 
@@ -50,15 +49,19 @@ class TodoWork(Protocol):
         ...
 
     def drop_mirror(self, person_id: PersonId) -> None:
-        """Forget it, and which task is whose promise."""
+        """Forget it, and which task is whose action."""
         ...
 
     def mirrors(self) -> Sequence[Mirror]:
         """Return all that are on."""
         ...
 
-    def mirrored(self, promise_id: PromiseId) -> Mirrored | None:
-        """Return the promise as it is in To Do, or None."""
+    def action(self, action_id: ActionId) -> Action | None:
+        """Return the promise or step, or None."""
+        ...
+
+    def mirrored(self, action_id: ActionId) -> Mirrored | None:
+        """Return it as it is in To Do, or None."""
         ...
 
     def mirrored_of(self, person_id: PersonId) -> Sequence[Mirrored]:
@@ -70,7 +73,7 @@ class TodoWork(Protocol):
         ...
 
     def owed_by(self, person_id: PersonId) -> Sequence[Owed]:
-        """Return the person's own promises that are open; opens no words."""
+        """Return the person's open promises, then the steps of goals set; opens no promise."""
         ...
 
 
@@ -84,9 +87,7 @@ class Tasks(Protocol):
         """Return the list of ours, found by its name or made."""
         ...
 
-    def make(
-        self, account: Account, list_id: str, promise: Promise, *, zone: str, link: str
-    ) -> str:
+    def make(self, account: Account, list_id: str, action: Action, *, zone: str, link: str) -> str:
         """Make the task and return its id; `link` stands in it, and finds it again.
 
         Raises GoneError where the list is gone.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from plugin.mentoring.errors import UnknownThingError
 from plugin.mentoring.goals import (
@@ -13,7 +13,6 @@ from plugin.mentoring.goals import (
     GoalId,
     GoalState,
     Looked,
-    Movement,
     Review,
     ReviewId,
     movements,
@@ -22,45 +21,17 @@ from plugin.mentoring.goals import (
 from plugin.mentoring.notices import News
 from plugin.mentoring.people import Actor, Person, PersonId
 from plugin.mentoring.programme import Programme, ProgrammeId
-from plugin.mentoring.questions import Bank, Item
+from plugin.mentoring.questions import Bank
 from plugin.mentoring.relationship import Relationship, RelationshipId
 from plugin.ports.store import Store, Work
 from plugin.ports.values import UNREADABLE, Clock, NewId
 from plugin.services.contents import items_of
+from plugin.services.goal_page import GoalsPage
+from plugin.services.mirroring import mirror_steps
 from plugin.services.programmes import coordinated
 from plugin.services.records import reads_notes, require_may_write
 from plugin.services.relationships import opened
 from plugin.services.telling import about, tell
-
-
-@dataclass(frozen=True, slots=True)
-class GoalsPage:
-    """The goals of a relationship.
-
-    Attributes:
-        people: members, and whoever has left and is named in a goal.
-        goals: what the reader may read; drafts are their owner's alone.
-        skills: the programme's list.
-        sharing: who lets the coordinators see them.
-        review_at: when the members meant to look at them next.
-        closed: others' goals are read once the reader has signed the agreement.
-
-    """
-
-    relationship: Relationship
-    people: Mapping[PersonId, Person]
-    goals: tuple[Goal, ...]
-    skills: tuple[Item, ...]
-    movements: tuple[Movement, ...]
-    last: Review | None
-    review_at: datetime
-    sharing: Mapping[PersonId, bool]
-    closed: bool
-
-    @property
-    def shared(self) -> bool:
-        """Whether coordinators see them: once every present member has said yes."""
-        return all(self.sharing.get(who) for who in self.relationship.people)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +125,10 @@ class Goals:
             reached="all" if state is GoalState.REACHED else "",
         )
 
-    def add_milestone(self, goal_id: GoalId, text: str, *, actor: Actor) -> Goal:
-        """Put one step more on the way.
+    def add_milestone(
+        self, goal_id: GoalId, text: str, *, actor: Actor, due_on: date | None = None
+    ) -> Goal:
+        """Put one step more on the way, for its goal's day where none is given.
 
         Raises:
             UnknownThingError, NotAllowedError, WrongStateError, ConflictError.
@@ -163,7 +136,23 @@ class Goals:
         """
         now, me = self.clock(), actor.person_id
         step = " ".join(_said(text).split())[:LONGEST_STEP]
-        return self._change(goal_id, lambda goal: goal.with_milestone(step, by=me, now=now), actor)
+        return self._change(
+            goal_id,
+            lambda goal: goal.with_milestone(step, by=me, now=now, due_on=due_on),
+            actor,
+        )
+
+    def move_milestone(self, goal_id: GoalId, number: int, due_on: date, *, actor: Actor) -> Goal:
+        """Give a step another day; nobody is told.
+
+        Raises:
+            UnknownThingError, NotAllowedError, WrongStateError, ConflictError.
+
+        """
+        now, me = self.clock(), actor.person_id
+        return self._change(
+            goal_id, lambda goal: goal.milestone_moved(number, due_on, by=me, now=now), actor
+        )
 
     def reach(self, goal_id: GoalId, number: int, on: date | None, *, actor: Actor) -> Goal:
         """Say that a step is reached, or is not yet.
@@ -264,6 +253,7 @@ class Goals:
             require_may_write(work, relationship, actor, private=goal.owner == actor.person_id)
             changed = change(goal)
             work.save_goal(changed)
+            mirror_steps(work, goal, changed)
             if reached and changed.state is not GoalState.DRAFT:
                 turn = f"{goal_id}.{reached}"
                 thing = about("relationship", goal.relationship_id, turn=turn)

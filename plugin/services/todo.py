@@ -1,24 +1,26 @@
-"""A person's own promises in their Microsoft To Do, both ways, if they wish.
+"""A person's promises, and steps of their goals, in their Microsoft To Do, both ways, if they wish.
 
-A promise is sent by comparing what To Do was last known to hold with what holds here, so a push may
+Each is sent by comparing what To Do was last known to hold with what holds here, so a push may
 be repeated, come late or come twice. What a person changes there comes back with the net of every
-six hours, or when they ask. What they delete there is no longer mirrored, and the promise stays.
+six hours, or when they ask. What they delete there is no longer mirrored, and stays here.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from plugin.mentoring.people import Actor, PersonId, TenantId
-from plugin.mentoring.promises import Promise, PromiseId
 from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.todo import (
+    Action,
+    ActionId,
     Mirror,
     Mirrored,
     MirrorState,
     Owed,
     Standing,
     followed,
-    standing,
     to_send,
 )
 from plugin.ports.errors import (
@@ -31,9 +33,8 @@ from plugin.ports.store import Store, Work
 from plugin.ports.todo import OutsideTask, OutsideTasks, Tasks
 from plugin.ports.values import UNREADABLE, Account, Clock
 from plugin.services.accounts import needs_sign_in
-from plugin.services.mirroring import mirror_again, mirror_promise
-from plugin.services.promises import Promises
-from plugin.services.settling import settle
+from plugin.services.mirroring import mirror, mirror_again
+from plugin.services.settling import Settling
 
 FALLBACK_ZONE = "UTC"
 
@@ -50,20 +51,19 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToDo:
-    """Mirroring promises.
+    """Mirroring promises and steps.
 
     Attributes:
         tasks: None where there is no Microsoft, or its cloud has no To Do for us.
-        promises: changes a promise as its owner would on the page, with the same rights.
-        link_to: the address that leads to a promise; nothing in it is secret.
+        link_to: the address that leads to a promise or step; nothing in it is secret.
 
     """
 
     store: Store
     clock: Clock
     tasks: Tasks | None
-    promises: Promises
-    link_to: Callable[[RelationshipId, PromiseId], str]
+    settling: Settling
+    link_to: Callable[[RelationshipId, ActionId], str]
 
     @property
     def offered(self) -> bool:
@@ -84,7 +84,7 @@ class ToDo:
             )
 
     def switch_on(self, tenant_id: TenantId, person_id: PersonId) -> None:
-        """Mirror the person's promises from now on; after a lost list, in a new one."""
+        """Mirror what the person means to do from now on; after a lost list, in a new one."""
         with self.store.work(tenant_id) as work:
             before = work.mirror(person_id)
             if before is not None and before.state is MirrorState.LIST_GONE:
@@ -115,25 +115,25 @@ class ToDo:
                 mirror_again(work, one.person_id)
         return len(mirrors)
 
-    def push(self, tenant_id: TenantId, promise_id: PromiseId) -> None:
-        """Make To Do agree with one promise. Safe to repeat.
+    def push(self, tenant_id: TenantId, action_id: ActionId) -> None:
+        """Make To Do agree with one promise or step. Safe to repeat.
 
         Raises:
             TryLaterError: the queue should call again.
 
         """
         with self.store.look(tenant_id) as work:
-            promise, one = work.promise(promise_id), work.mirrored(promise_id)
-        if promise is None or promise.text == UNREADABLE or (one is not None and one.gone):
+            action, one = work.action(action_id), work.mirrored(action_id)
+        if action is None or action.text == UNREADABLE or (one is not None and one.gone):
             return
 
         def follow(tasks: Tasks, side: Side) -> None:
             if one is None or one.task_id is None:
-                self._make(tasks, side, promise, one)
-            elif one.told != standing(promise):
-                self._change(tasks, side, one, standing(promise))
+                self._make(tasks, side, action, one)
+            elif one.told != action.standing:
+                self._change(tasks, side, one, action.standing)
 
-        self._at(tenant_id, promise.owner, follow)
+        self._at(tenant_id, action.owner, follow)
 
     def read(self, tenant_id: TenantId, person_id: PersonId) -> None:
         """Follow what the person changed in To Do, and send what it lacks. Safe to repeat.
@@ -182,20 +182,20 @@ class ToDo:
                 work.save_mirror(replace(mirror, state=state))
                 work.note("todo.waits", person=person_id, how=state, why=why)
 
-    def _make(self, tasks: Tasks, side: Side, promise: Promise, one: Mirrored | None) -> None:
+    def _make(self, tasks: Tasks, side: Side, action: Action, one: Mirrored | None) -> None:
         """Make the task; where an earlier attempt was noted, look for its task first."""
-        link = self.link_to(promise.relationship_id, promise.promise_id)
-        want = standing(promise)
+        link = self.link_to(action.relationship_id, action.action_id)
+        want = action.standing
         made = None
         if one is not None or side.mirror.changes_url is None:
             made = tasks.find(side.account, side.list_id, link, zone=side.zone)
         if one is None:
             if want.done:
                 return
-            one = self._kept(Mirrored(promise.promise_id, promise.tenant_id, promise.owner))
+            one = self._kept(Mirrored(action.action_id, action.tenant_id, action.owner))
         if made is None:
-            key = tasks.make(side.account, side.list_id, promise, zone=side.zone, link=link)
-            made = OutsideTask(key, done=False, due_on=promise.due_on, note=link)
+            key = tasks.make(side.account, side.list_id, action, zone=side.zone, link=link)
+            made = OutsideTask(key, done=False, due_on=action.due_on, note=link)
         there = Standing(made.due_on or want.due_on, made.done)
         one = self._kept(one.holding(made.task_id, there, zone=side.zone))
         if there != want:
@@ -226,47 +226,47 @@ class ToDo:
             work.save_mirror(replace(latest, changes_url=found.changes_url))
             if found.whole:
                 self._take_up(work, side, found)
-            for owed in _missing(work, person):
-                mirror_promise(work, owed)
+            mirror(work, *_missing(work, person))
 
     def _take_up(self, work: Work, side: Side, whole: OutsideTasks) -> None:
         """Know the tasks of an earlier mirror again, so that they are not made twice."""
         person = side.mirror.person_id
-        known = {one.promise_id for one in work.mirrored_of(person)}
+        known = {one.action_id for one in work.mirrored_of(person)}
         for owed in work.owed_by(person):
-            task = None if owed.promise_id in known else self._earlier(owed, whole)
+            task = None if owed.action_id in known else self._earlier(owed, whole)
             if task is not None:
                 held = Standing(task.due_on or owed.due_on, task.done)
-                one = Mirrored(owed.promise_id, side.mirror.tenant_id, person)
+                one = Mirrored(owed.action_id, side.mirror.tenant_id, person)
                 work.save_mirrored(one.holding(task.task_id, held, zone=side.zone))
 
     def _earlier(self, owed: Owed, whole: OutsideTasks) -> OutsideTask | None:
-        link = self.link_to(owed.relationship_id, owed.promise_id)
+        link = self.link_to(owed.relationship_id, owed.action_id)
         return next((one for one in whole.tasks if link in one.note), None)
 
     def _take(self, side: Side, one: Mirrored, task: OutsideTask) -> None:
         """Follow one task, then note what it holds: cut off between the two, it is read again."""
         with self.store.look(one.tenant_id) as work:
-            promise = work.promise(one.promise_id)
-        if promise is None or one.told is None:
+            action = work.action(one.action_id)
+        if action is None or one.told is None:
             return
         theirs = Standing(task.due_on or one.told.due_on, task.done)
         if theirs == one.told:
             return
-        settle(self.store, self.promises, promise, followed(standing(promise), one.told, theirs))
+        to, today = followed(action.standing, one.told, theirs), _today(self.clock(), side.zone)
+        self.settling.settle(action, to, today=today)
         stays = theirs.due_on == one.told.due_on  # and so does its clock
         zone = (one.zone if stays else None) or side.zone
         kept = self._kept(one.holding(task.task_id, theirs, zone=zone))
         with self.store.work(one.tenant_id) as work:
-            latest = work.promise(one.promise_id)
-            if latest is not None and standing(latest) != kept.told:
-                mirror_promise(work, latest)
+            latest = work.action(one.action_id)
+            if latest is not None and latest.standing != kept.told:
+                mirror(work, latest.owed)
 
     def _kept(self, one: Mirrored) -> Mirrored:
         with self.store.work(one.tenant_id) as work:
             if work.mirror(one.person_id) is not None:  # not switched off meanwhile
                 work.save_mirrored(one)
-            return work.mirrored(one.promise_id) or one
+            return work.mirrored(one.action_id) or one
 
     def _side_of(self, tenant_id: TenantId, person_id: PersonId) -> Side | None:
         """Return the person's side, its list found or made; None while it waits for them.
@@ -288,6 +288,10 @@ class ToDo:
                 work.save_mirror(replace(mirror, list_id=found))
                 mirror = work.mirror(person_id) or mirror
         return Side(account, mirror, mirror.list_id or "", person.zone or FALLBACK_ZONE)
+
+
+def _today(now: datetime, zone: str) -> date:
+    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def _missing(work: Work, person: PersonId) -> list[Owed]:

@@ -42,6 +42,12 @@ class Goals(Rows):
             self._goal(row) for row in self._all(query.order_by(goal.c.made_at, goal.c.goal_id))
         ]
 
+    def goals_set_by(self, person_id: PersonId) -> Sequence[Goal]:
+        """Return the person's own goals that are set, by the day they are for."""
+        mine = self._mine(goal, owner=person_id, state=GoalState.SET)
+        query = select(goal).where(mine).order_by(goal.c.due_on, goal.c.goal_id)
+        return [self._goal(row) for row in self._all(query)]
+
     def save_goal(self, made: Goal) -> None:
         """Write it; a text that did not open is left as it is."""
         self._own(made.tenant_id)
@@ -168,11 +174,15 @@ class Goals(Rows):
 
 
 def _steps(made: Goal) -> list[dict[str, Any]]:
-    return [asdict(one) | {"reached_on": _iso(one.reached_on)} for one in made.milestones]
+    return [
+        asdict(one) | {"reached_on": _iso(one.reached_on), "due_on": _iso(one.due_on)}
+        for one in made.milestones
+    ]
 
 
 def _step(kept: Mapping[str, Any]) -> Milestone:
-    return Milestone(**{**kept, "reached_on": _date(kept["reached_on"])})
+    days = {name: _date(kept.get(name)) for name in ("reached_on", "due_on")}
+    return Milestone(**{**kept, **days})
 
 
 def _iso(day: date | None) -> str | None:

@@ -52,15 +52,17 @@ class Keeping(Rows):
         pairs = select(ties.c.relationship_id).where(
             self._mine(ties), ties.c.programme_id.in_(over)
         )
-        promised, requested = tables.promise, tables.mentor_request
-        task, word = tables.todo_task, tables.request_word
+        promised, aims, requested = tables.promise, tables.goal, tables.mentor_request
+        task, step, word = tables.todo_task, tables.todo_step, tables.request_word
         of_them = select(promised.c.promise_id).where(
             self._mine(promised), promised.c.relationship_id.in_(pairs)
         )
+        of_goals = select(aims.c.goal_id).where(self._mine(aims), aims.c.relationship_id.in_(pairs))
         asked = select(requested.c.request_id).where(
             self._mine(requested), requested.c.programme_id.in_(over)
         )
         counts = {task.name: self._gone(task, task.c.promise_id.in_(of_them))}
+        counts[step.name] = self._gone(step, step.c.goal_id.in_(of_goals))
         counts |= {one.name: self._gone(one, one.c.relationship_id.in_(pairs)) for one in WRITTEN}
         counts[word.name] = self._gone(word, word.c.request_id.in_(asked))
         counts |= {one.name: self._gone(one, one.c.programme_id.in_(over)) for one in TRAINED}

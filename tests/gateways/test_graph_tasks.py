@@ -6,7 +6,7 @@ import pytest
 
 from plugin.gateways.graph_tasks import LIST, GraphTasks
 from plugin.mentoring.promises import Promise
-from plugin.mentoring.todo import Standing
+from plugin.mentoring.todo import Standing, action_of
 from plugin.ports.errors import ConsentMissingError, GoneError, SignInNeededError, TryLaterError
 from tests.gateways.conftest import AMARA, HANA, NOW
 
@@ -41,7 +41,7 @@ def tasks(microsoft):
 def made(tasks, account):
     """The list and the task in it."""
     kept = tasks.ensure_list(account)
-    return kept, tasks.make(account, kept, PROMISE, zone=ZONE, link=LINK)
+    return kept, tasks.make(account, kept, action_of(PROMISE), zone=ZONE, link=LINK)
 
 
 def there(microsoft, account):
@@ -133,7 +133,7 @@ def test_g15_a_list_or_a_task_that_is_gone_is_told_apart_from_trouble(
     with pytest.raises(GoneError):
         tasks.changes(account, kept, None, zones=[ZONE])
     with pytest.raises(GoneError):
-        tasks.make(account, kept, PROMISE, zone=ZONE, link=LINK)
+        tasks.make(account, kept, action_of(PROMISE), zone=ZONE, link=LINK)
 
 
 def test_g01_g03_a_task_is_not_made_twice_where_no_answer_came(tasks, account, microsoft):
@@ -141,7 +141,7 @@ def test_g01_g03_a_task_is_not_made_twice_where_no_answer_came(tasks, account, m
     for status in (429, 503):
         microsoft.misbehave(str(status), "POST", f"{LISTS}/{kept}", times=3)
         with pytest.raises(TryLaterError):
-            tasks.make(account, kept, PROMISE, zone=ZONE, link=LINK)
+            tasks.make(account, kept, action_of(PROMISE), zone=ZONE, link=LINK)
         microsoft.faults.clear()
 
     assert len(microsoft.parts.todo.tasks_of(account.object_id)) <= 1

@@ -64,7 +64,7 @@ def test_g2_it_is_on_once_microsoft_was_agreed_with_and_off_by_a_press(tool, ada
     ada.post("me/todo/off")
 
     assert (reply.status_code, on.state) == (200, MirrorState.ON)
-    assert "Your own promises are on their way to the list" in page
+    assert "the steps of your goals, are on their way to the list" in page
     assert mirror(tool) is None
     assert "Bring them to To Do" in ada.get("me/").text
 

@@ -357,7 +357,7 @@ def test_g2_what_is_owed_is_compared_without_opening_its_words(world, on, today,
     with world.store.look(NORTHMOOR) as work:
         (owed,) = work.owed_by(world.ada.person_id)
 
-    assert (owed.promise_id, owed.standing.due_on) == (made.promise_id, today)
+    assert (owed.action_id, owed.standing.due_on) == (made.promise_id, today)
     assert "sealed value refused" not in caplog.text
 
 

@@ -73,6 +73,7 @@ from plugin.services.same_person import SamePersons
 from plugin.services.searches import Searches
 from plugin.services.series import Series
 from plugin.services.sessions import Sessions
+from plugin.services.settling import Settling
 from plugin.services.showings import Showings
 from plugin.services.side_by_side import SideBySide
 from plugin.services.stages import Stages
@@ -349,7 +350,11 @@ class World:
             todo=ToDo(
                 **given,
                 tasks=self.tasks if self.microsoft else None,
-                promises=Promises(**given, new_id=self.new_id),
+                settling=Settling(
+                    store=self.store,
+                    promises=Promises(**given, new_id=self.new_id),
+                    goals=Goals(**given, new_id=self.new_id),
+                ),
                 link_to=lambda _pair, promise: f"https://tool.example/to/{promise}",
             ),
             together=Together(**given, new_id=self.new_id, presses=PRESSES),

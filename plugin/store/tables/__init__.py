@@ -73,7 +73,7 @@ from plugin.store.tables.talk import (
     walk,
 )
 from plugin.store.tables.teams import teams_chat
-from plugin.store.tables.todo import todo_list, todo_task
+from plugin.store.tables.todo import todo_list, todo_step, todo_task
 from plugin.store.tables.training import training_module, training_progress, training_waiver
 from plugin.store.tables.trouble import (
     audit,
@@ -197,6 +197,7 @@ __all__ = [
     "tick",
     "time_proposal",
     "todo_list",
+    "todo_step",
     "todo_task",
     "token_cache",
     "tool_key",

@@ -1,6 +1,6 @@
-"""Promises in their owners' To Do."""
+"""Promises, and steps of goals, in their owners' To Do."""
 
-from sqlalchemy import Boolean, Column, Date, Index, Table
+from sqlalchemy import Boolean, Column, Date, Index, Integer, Table
 
 from plugin.store.tables.base import key, metadata, moment, of, tenant_key, version, words
 
@@ -33,3 +33,22 @@ todo_task = Table(
     of("promise", "promise_id"),
     Index(None, "tenant_id", "person_id"),
 )
+
+todo_step = Table(
+    "todo_step",
+    metadata,
+    tenant_key(),
+    key("goal_id"),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    words("person_id"),
+    words("task_id", optional=True),
+    Column("due_on", Date),
+    Column("done", Boolean),
+    Column("gone", Boolean, nullable=False),
+    words("zone", optional=True),
+    version(),
+    of("person", "person_id"),
+    of("goal", "goal_id"),
+    Index(None, "tenant_id", "person_id"),
+)
+"""A step by its number: steps are added at the end, and never taken away."""

@@ -66,7 +66,7 @@ def disconnect() -> Response:
 
 @bp.post("/todo/off")
 def todo_off() -> Response:
-    """Bring the person's promises to To Do no more."""
+    """Bring the person's promises and steps to To Do no more."""
     services().todo.switch_off(actor=actor())
     return then("account.show", "saved")
 

@@ -22,7 +22,7 @@ from plugin.mentoring.relationship import RelationshipId, RelationshipState
 from plugin.mentoring.spans import on_wall_clock
 from plugin.ports.errors import ConflictError
 from plugin.ports.values import UNREADABLE
-from plugin.services.goals import GoalsPage
+from plugin.services.goal_page import GoalsPage
 from plugin.web.bank_words import text_of
 from plugin.web.current import actor, now, remember_viewer, services, viewer_zone
 from plugin.web.forms import Form, FormSchema, at_most, day, one_of, read_form, read_sent, version
@@ -65,6 +65,7 @@ class StepForm(FormSchema):
     """A step on the way."""
 
     text = fields.String(required=True, validate=at_most(LONGEST_STEP))
+    due_on = day(load_default=None)
 
 
 class ReachForm(FormSchema):
@@ -165,8 +166,10 @@ def end(goal_id: str) -> Response:
 @bp.post("/goals/<goal_id>/steps")
 def add_step(goal_id: str) -> Response:
     """Put a step on the way."""
-    text = read_sent(StepForm())["text"]
-    goal = services().goals.add_milestone(GoalId(goal_id), text, actor=actor())
+    said = read_sent(StepForm())
+    goal = services().goals.add_milestone(
+        GoalId(goal_id), said["text"], due_on=said["due_on"], actor=actor()
+    )
     return then("goals.show", relationship_id=goal.relationship_id)
 
 

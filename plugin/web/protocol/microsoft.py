@@ -41,7 +41,7 @@ def start() -> Response:
 
 @bp.post("/tasks")
 def start_tasks() -> Response:
-    """Go on to Microsoft for somebody who wants their promises in To Do.
+    """Go on to Microsoft for somebody who wants their promises and steps in To Do.
 
     Raises:
         SpentTicketError, VisitLapsedError.
