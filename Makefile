@@ -16,8 +16,8 @@ check:  ## format, lint, types, import contracts, the rules of the house
 cover:  ## run all tests under coverage and show what none of them reaches
 	@$(PYTHON) deploy/dev.py cover
 
-guards: ## take each refusal of the LTI side away in turn, and see a test fail without it
-	@$(PYTHON) deploy/dev.py guards
+guards: ## take away what holds each fault off, in turn, and see a test fail (ONLY="T05 X08")
+	@$(PYTHON) deploy/dev.py guards $(ONLY)
 
 bench:  ## measure speed and memory, and write BENCHMARKS.md
 	@$(PYTHON) deploy/dev.py bench

@@ -118,9 +118,9 @@ def alongside(arguments: list[str]) -> int:
     return subprocess.run(tool.command(*arguments), env=tool.environment()).returncode
 
 
-def guards(modules: list[str]) -> int:
-    """Take each refusal away in turn, and see that a test fails without it."""
-    return set_up(WORK) or _call("python", "-m", "tests.house.guards", *modules)
+def guards(wanted: list[str]) -> int:
+    """Take each refusal, and what holds each fault off, away in turn, and see a test fail."""
+    return set_up(WORK) or _call("python", "-m", "tests.house.guards", *wanted)
 
 
 def set_up(wanted: list[str]) -> int:

@@ -13,7 +13,7 @@ from plugin.mentoring.people import Actor, Person, PersonId
 from plugin.mentoring.programme import Programme
 from plugin.mentoring.relationship import Relationship, RelationshipId
 from plugin.mentoring.session import MentoringSession, SessionState
-from plugin.mentoring.spans import Span
+from plugin.mentoring.spans import Span, known_zone
 from plugin.ports.store import Work
 from plugin.ports.values import Account
 from plugin.services.relationships import opened
@@ -42,7 +42,7 @@ class Facts:
 
     def zone(self, person: PersonId) -> str:
         """The person's clock: their own word, else their profile's, else the programme's."""
-        said = self.people[person].zone
+        said = known_zone(self.people[person].zone)
         profile = self.enrolments[person].profile.zone if person in self.enrolments else None
         return said or profile or self.programme.zone
 

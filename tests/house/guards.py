@@ -5,26 +5,24 @@ of `policy` among them, the test that dies without it. Each is taken away in a p
 one without which everything passes is told, and so is one that no row names. Run so, a new refusal
 finds its test by itself.
 Launches, registrations and deep linking have the same in `tests/lti/test_*_mutants.py`, which run
-with every `make test`.
+with every `make test`; faults that no refusal holds off have it in `faults_seen.py`.
 """
 
 import argparse
-import importlib.abc
-import importlib.util
+import ast
+import importlib
 import json
-import os
 import sys
-import tempfile
 import tomllib
-from pathlib import Path
 
+from tests.house import faults_seen
+from tests.house.replaced import BEFOREHAND, failures
 from tests.house.tree import ROOT
 from tests.lti.weakened import conditions, weakened
 
 TABLE = ROOT / "tests" / "house" / "guards.toml"
 NEVER = "never"
 """In the place of a test: the condition cannot be met by any input; a comment says why."""
-BEFOREHAND = ("pytest", "sqlalchemy", "flask", "jwt", "requests", "pylti1p3", "babel")
 LIMIT_S = 30
 
 
@@ -44,73 +42,32 @@ def conditions_of(module):
     return conditions(source_of(module).read_text(encoding="utf-8"))
 
 
-class Weakening(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Imports one module without one of its refusals."""
-
-    def __init__(self, module, condition):
-        self.module, self.condition = module, condition
-
-    def find_spec(self, name, path=None, target=None):
-        if name != self.module:
-            return None
-        return importlib.util.spec_from_file_location(name, source_of(name), loader=self)
-
-    def exec_module(self, module):
-        text = source_of(self.module).read_text(encoding="utf-8")
-        code = compile(weakened(text, self.condition), module.__file__, "exec")
-        exec(code, module.__dict__)  # noqa: S102 - our own source
-
-
-class FirstFailure:
-    """Remembers which test failed first."""
-
-    name = ""
-
-    def pytest_runtest_logreport(self, report):
-        if report.failed and not self.name:
-            self.name = report.nodeid.partition("[")[0]
-
-    def pytest_collectreport(self, report):
-        if report.failed and not self.name:
-            self.name = report.nodeid.partition("[")[0]
-
-
 def first_failure(module, condition, tests):
     """Return the first test that fails without the refusal; "" when all of them pass."""
-    with tempfile.TemporaryDirectory() as folder:
-        said = Path(folder, "said")
-        child = os.fork()
-        if not child:
-            _run(module, condition, tests, said)
-        os.waitpid(child, 0)
-        if not said.exists():
-            raise RuntimeError(f"pytest ended early: {module}: {condition}")
-        return json.loads(said.read_text(encoding="utf-8"))
-
-
-def _run(module, condition, tests, said):
-    """In a process of its own, which ends here."""
-    import pytest
-
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    for stream in (1, 2):
-        os.dup2(quiet, stream)
-    sys.meta_path.insert(0, Weakening(module, condition))
-    failure = FirstFailure()
-    # 0 and 1: all passed, some failed. A file that is not there, and the like, is no answer.
-    options = ["-x", "-q", "-p", "no:cacheprovider", f"--timeout={LIMIT_S}"]
-    if pytest.main([*options, *tests], plugins=[failure]) in (0, 1, 2):
-        said.write_text(json.dumps(failure.name), encoding="utf-8")
-    os._exit(0)
+    file = source_of(module)
+    text = ast.unparse(weakened(file.read_text(encoding="utf-8"), condition))
+    return next(iter(failures(file, text, tests, limit_s=LIMIT_S, options=["-x"])), "")
 
 
 def main(arguments):
-    """See every refusal of the modules named, or of all, and write what was found."""
+    """See what is asked for, or everything, and write what was found."""
     asked = argparse.ArgumentParser(prog="make guards")
-    asked.add_argument("modules", nargs="*", help="all where none is named")
-    wanted = asked.parse_args(arguments).modules
+    asked.add_argument(
+        "wanted", nargs="*", help="modules, or ids of faults; all where none is named"
+    )
+    wanted = asked.parse_args(arguments).wanted
     for name in BEFOREHAND:
         importlib.import_module(name)
+    ids = [one for one in wanted if one in faults_seen.rows()]
+    modules = [one for one in wanted if one not in ids]
+    idle = faults_seen.see(ids) if ids or not wanted else []
+    idle += see(modules) if modules or not wanted else []
+    print(f"{len(idle)} without which nothing fails", *idle, sep="\n  ")  # noqa: T201
+    return 1 if idle else 0
+
+
+def see(wanted):
+    """Take away each refusal of the modules wanted; return those without which nothing fails."""
     files, guards = table()
     idle = []
     for module, tests in files.items():
@@ -129,8 +86,7 @@ def main(arguments):
             if not found:
                 idle.append(f"{module}: {condition}")
     _write(files, guards)
-    print(f"{len(idle)} refusals without which nothing fails", *idle, sep="\n  ")  # noqa: T201
-    return 1 if idle else 0
+    return idle
 
 
 def _write(files, guards):

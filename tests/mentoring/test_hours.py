@@ -35,8 +35,11 @@ def shown(moment, hours, zone):
 @given(weeks, places, st.integers(0, 96), st.integers(1, 192))
 @example(EVERY_CELL, ("Europe/Paris", CHANGES["Europe/Paris"][1]), 0, 96)
 @example(EVERY_CELL, ("Europe/Paris", CHANGES["Europe/Paris"][0]), 0, 96)
+@example(WeekHours.office(2, 3, [6]), ("Europe/Paris", CHANGES["Europe/Paris"][0]), 0, 96)
 @example(EVERY_CELL, ("Asia/Beirut", CHANGES["Asia/Beirut"][1]), 0, 192)
-def test_a_moment_is_inside_when_the_wall_clock_shows_one_of_the_hours(hours, place, skip, length):
+def test_t01_t02_a_moment_is_inside_when_the_wall_clock_shows_one_of_the_hours(
+    hours, place, skip, length
+):
     zone, day = place
     window = Span(day + skip * QUARTER, day + (skip + length) * QUARTER)
 

@@ -73,6 +73,19 @@ def test_what_asking_shows_to_be_wrong_is_named(world, checks, key):
     assert "%(" not in said.text
 
 
+@pytest.mark.parametrize(
+    ("skew_s", "said"),
+    [(31, "clock.ahead"), (-31, "clock.behind"), (30, "clock.together"), (None, "clock.unknown")],
+)
+def test_t08_a_clock_of_ours_that_jumped_is_told_to_whoever_looks_after_the_lms(
+    world, checks, skew_s, said
+):
+    world.probes.answer = replace(WELL, skew_s=skew_s)
+    checks.check(LMS)
+
+    assert [key for key in found(checks) if key.startswith("clock.")] == [said]
+
+
 LAUNCHES = {
     "roster.not-offered": {"roster": False},
     "people.without-names": {"names": False},

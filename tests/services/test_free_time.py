@@ -240,10 +240,12 @@ def test_t09_a_mentor_at_plus_13_is_offered_no_time_in_the_night(world, programm
 
     page = times(world, pair)
 
-    there = {on_wall_clock(one.span.starts_at, "Pacific/Tongatapu").hour for one in page.best}
-    here = {on_wall_clock(one.span.starts_at, "Europe/Berlin").hour for one in page.best}
+    offered = [*page.best, *page.week]
+    there = {on_wall_clock(one.span.starts_at, "Pacific/Tongatapu").hour for one in offered}
+    here = {on_wall_clock(one.span.starts_at, "Europe/Berlin").hour for one in offered}
     assert there <= set(range(7, 21))
     assert here <= set(range(7, 21))
+    assert page.week
     assert page.zones[world.ada.person_id] == "Pacific/Tongatapu"
     assert page.zone == "Europe/Berlin"
 

@@ -244,7 +244,8 @@ class FreeInParis:
     """Ada and Ben, who are free at any hour from today on, and Ben in front of their pages."""
 
     def __init__(self, tool):
-        world, self.ben = tool.world, tool.visitor("ben").enter()
+        self.world, self.ben = tool.world, tool.visitor("ben").enter()
+        world = self.world
         programme = world.programme()
         world.arrive("ada")
         for who, side in ((world.ada, Side.MENTOR), (world.ben, Side.MENTEE)):
