@@ -19,6 +19,7 @@
   - ReasonMissingError         sealed pages are opened for a stated reason only
   - TooManyCopiesError         as many copies of one's data today as a person may have
   - NobodyToTellError          a concern would be read by somebody whom it names
+  - ExcludedError              a coordinator entered that two are not to be matched
   - DistanceError              somebody of the relationship meets at a distance only
   - TrainingMissingError       some training stands before the first match
   - NotReadyError              whoever asks for a mentor has asked themselves four questions first
@@ -121,6 +122,10 @@ class NotReadyError(MentoringError):
 
 class TooManyRequestsError(MentoringError):
     """As many of a mentee's requests to mentors wait as may at once."""
+
+
+class ExcludedError(MentoringError):
+    """A coordinator has entered that the two are not to be matched; told to coordinators alone."""
 
 
 class DistanceError(MentoringError):

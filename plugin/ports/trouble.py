@@ -7,6 +7,7 @@ from typing import Protocol
 
 from plugin.mentoring.break_glass import Opening, OpeningId
 from plugin.mentoring.concern import Concern, ConcernId
+from plugin.mentoring.exclusions import Exclusion
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.programme import ProgrammeId
 from plugin.mentoring.relationship import RelationshipId
@@ -43,8 +44,19 @@ class TroubleWork(Protocol):
         """Return whom the person has blocked; nobody else ever asks."""
         ...
 
-    def apart(self, people: Iterable[PersonId]) -> frozenset[frozenset[PersonId]]:
-        """Return the pairs of them of whom one has blocked the other."""
+    def apart(
+        self, people: Iterable[PersonId], programme_id: ProgrammeId
+    ) -> frozenset[frozenset[PersonId]]:
+        """Return the pairs of them who must not be brought together in the programme.
+
+        One has blocked the other, or a coordinator has excluded the two there.
+        """
+        ...
+
+    def exclusions(self, programme_id: ProgrammeId) -> Sequence[Exclusion]: ...
+    def save_exclusion(self, made: Exclusion) -> None: ...
+    def drop_exclusion(self, programme_id: ProgrammeId, one: PersonId, other: PersonId) -> bool:
+        """Forget it; returns whether there was one."""
         ...
 
     def block(self, person_id: PersonId, other: PersonId, *, at: datetime) -> None: ...

@@ -20,6 +20,7 @@ from plugin.services.documents import Documents
 from plugin.services.editing import Editing
 from plugin.services.enrolments import Enrolments
 from plugin.services.exchanges import Exchanges
+from plugin.services.exclusions import Exclusions
 from plugin.services.fairness import Fairness
 from plugin.services.free_time import FreeTime
 from plugin.services.goals import Goals
@@ -99,6 +100,7 @@ class Services:
     course_groups: CourseGroups
     enrolments: Enrolments
     exchanges: Exchanges
+    exclusions: Exclusions
     fairness: Fairness
     free_time: FreeTime
     guests: Guests

@@ -18,6 +18,6 @@ def choosing(work: Work, programme: Programme, now: datetime) -> Choosing:
         now,
         ready,
         partners(work.relationships_in(programme.programme_id)),
-        work.apart(ready),
+        work.apart(ready, programme.programme_id),
         work.mentor_requests(programme.programme_id),
     )

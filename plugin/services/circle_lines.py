@@ -43,7 +43,8 @@ def circle_lines(
     """
     found, away = _others(work, programme, me), work.blocks_of(me)
     found = [one for one in found if me in one.waiting or not away & set(one.mentors)]
-    apart = work.apart({me, *(who for one in found for who in one.people)})
+    everybody = {me, *(who for one in found for who in one.people)}
+    apart = work.apart(everybody, programme.programme_id)
     people = work.people({who for one in found for who in one.mentors})
     lines = []
     for one in found:

@@ -172,7 +172,7 @@ class CourseGroups:
             running = programme.running()
             ready = ready_people(work, programme)
             taken = partners(work.relationships_in(programme_id))
-            here = _Here(ready, taken, work.apart(ready))
+            here = _Here(ready, taken, work.apart(ready, programme_id))
             groups = {one.group_id: one for one in reading.groups}
             made = [
                 self._begin(work, programme, groups.get(key), lead, here)

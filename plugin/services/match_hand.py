@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from plugin.mentoring.errors import ShapeError, WrongStateError
+from plugin.mentoring.exclusions import require_none_excluded
 from plugin.mentoring.people import Actor, PersonId
 from plugin.mentoring.programme import ProgrammeId
 from plugin.ports.store import Store
@@ -38,6 +39,7 @@ class ByHand:
         Raises:
             UnknownThingError, NotAllowedError, WrongStateError.
             ConflictError: another coordinator changed the draft meanwhile.
+            ExcludedError: a coordinator entered that the two are not to be matched.
             ShapeError: not a mentee, or not a mentor, of this draft.
             AlreadyPairedError: the mentor has no seat left.
 
@@ -47,9 +49,11 @@ class ByHand:
             saved = drafted(work, programme_id, version)
             ready = ready_people(work, programme)
             taken = partners(work.relationships_in(programme_id))
-            apart = work.apart(ready)
+            apart = work.apart(ready, programme_id)
             stands = standing(saved.draft, ready, taken, apart)
             after = moved(stands, ready, taken, mentee, mentor)
+            if mentor is not None:
+                require_none_excluded(mentee, [mentor], work.exclusions(programme_id))
             if mentor is not None and frozenset((mentee, mentor)) in apart:
                 raise ShapeError
             work.save_draft(saved.changed_to(after))
@@ -66,7 +70,7 @@ class ByHand:
         """Put somebody into another circle of the draft, counted from 0, or into none.
 
         Raises:
-            UnknownThingError, NotAllowedError, WrongStateError, ShapeError.
+            UnknownThingError, NotAllowedError, WrongStateError, ShapeError, ExcludedError.
             ConflictError: another coordinator changed the draft meanwhile.
 
         """
@@ -75,8 +79,11 @@ class ByHand:
             saved = drafted(work, programme_id, version)
             ready = ready_people(work, programme)
             taken = partners(work.relationships_in(programme_id))
-            apart = work.apart(ready)
+            apart = work.apart(ready, programme_id)
             now = standing(saved.draft, ready, taken, apart)
+            if target is not None and 0 <= target < len(now.groups):
+                there = now.groups[target].people
+                require_none_excluded(person, there, work.exclusions(programme_id))
             work.save_draft(saved.changed_to(regrouped(now, ready, person, target, apart)))
 
     def undo(self, programme_id: ProgrammeId, *, version: int, actor: Actor) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from plugin.mentoring.counted import Part
 from plugin.mentoring.enrolment import Enrolment, Side
+from plugin.mentoring.exclusions import Exclusion, ExclusionKind
 from plugin.mentoring.matching import Draft, Fit, fit
 from plugin.mentoring.people import Person, PersonId
 from plugin.mentoring.programme import Programme
@@ -24,6 +25,7 @@ class Option:
         now: whether the draft has the two together.
         change: points that the draft gains or loses by the move.
         apart, wished: of the two; never who of them said so.
+        excluded: why a coordinator entered that they are not to be matched; None where nobody did.
 
     """
 
@@ -34,6 +36,7 @@ class Option:
     change: int
     apart: bool = False
     wished: bool = False
+    excluded: ExclusionKind | None = None
 
     @property
     def open(self) -> bool:
@@ -82,7 +85,12 @@ def marked(
     mentee: PersonId,
     apart: Collection[frozenset[PersonId]],
     wished: Wished,
+    excluded: Iterable[Exclusion],
 ) -> tuple[Option, ...]:
-    """Return them with what one of the two has said, and not who of them."""
+    """Return them with what one of the two has said, and not who of them; and what is entered."""
+    kinds = {one.both: one.kind for one in excluded}
     both = ((one, frozenset((mentee, one.mentor))) for one in found)
-    return tuple(replace(one, apart=two in apart, wished=two in wished) for one, two in both)
+    return tuple(
+        replace(one, apart=two in apart, wished=two in wished, excluded=kinds.get(two))
+        for one, two in both
+    )

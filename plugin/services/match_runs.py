@@ -115,7 +115,7 @@ class MatchRuns:
             before = work.draft(programme_id)
             taken = partners(work.relationships_in(programme_id))
             ready = ready_people(work, programme)
-            apart = work.apart(ready)
+            apart = work.apart(ready, programme_id)
             wished = wished_for(work.partner_wishes(programme_id))
         found = self._made(programme, run, ready, taken, apart, wished)
         self._keep(tenant_id, programme_id, found, before.version if before else 0)
@@ -172,7 +172,7 @@ class MatchRuns:
                 return
             taken = partners(work.relationships_in(programme_id))
             ready = ready_people(work, programme)
-            kept = standing(found.draft, ready, taken, work.apart(ready))
+            kept = standing(found.draft, ready, taken, work.apart(ready, programme_id))
             made = SavedDraft(programme_id, tenant_id, kept, run.asked_by, self.clock(), version)
             if now is not None:
                 made = replace(now.changed_to(kept), made_by=run.asked_by, made_at=self.clock())

@@ -90,7 +90,7 @@ class Matching(ByHand):
             ready = ready_people(work, programme)
             people = work.people(ready)
             taken = partners(work.relationships_in(programme_id))
-            apart = work.apart(ready)
+            apart = work.apart(ready, programme_id)
             wished = wished_for(work.partner_wishes(programme_id))
         draft = standing(saved.draft if saved else Draft((), ()), ready, taken, apart)
         return DraftPage(
@@ -122,12 +122,13 @@ class Matching(ByHand):
                 raise UnknownThingError
             people = work.people(ready)
             taken = partners(work.relationships_in(programme_id))
-            apart = work.apart(ready)
+            apart = work.apart(ready, programme_id)
             wished = wished_for(work.partner_wishes(programme_id))
+            excluded = work.exclusions(programme_id)
         draft = standing(saved.draft, ready, taken, apart)
         left = {who.person_id: number for who, number in seats(draft, ready, people, taken)}
         table = options(one, draft, ready, left, weights=weights_of(run), now=self.clock())
-        table = marked(table, person_id, apart, wished)
+        table = marked(table, person_id, apart, wished, excluded)
         return PersonPage(programme, saved, people, people[person_id], table)
 
     def suggest(self, programme_id: ProgrammeId, *, actor: Actor) -> SavedDraft:
@@ -144,7 +145,7 @@ class Matching(ByHand):
             ready = ready_people(work, programme)
             taken = partners(work.relationships_in(programme_id))
             made = suggest(tuple(ready.values()), taken=taken, now=self.clock())
-            draft = standing(made, ready, taken, work.apart(ready))
+            draft = standing(made, ready, taken, work.apart(ready, programme_id))
             saved = SavedDraft(
                 programme_id,
                 actor.tenant_id,
@@ -186,7 +187,7 @@ class Matching(ByHand):
                 raise ConflictError("draft")
             ready = ready_people(work, programme)
             taken = partners(work.relationships_in(programme_id))
-            possible = standing(saved.draft, ready, taken, work.apart(ready))
+            possible = standing(saved.draft, ready, taken, work.apart(ready, programme_id))
             work.save_draft(replace(saved, draft=possible))  # nobody else publishes this version
             if (possible.pairs, possible.groups) != (saved.draft.pairs, saved.draft.groups):
                 return None

@@ -79,7 +79,9 @@ class Memberships:
             joined = circle.joined_by(
                 actor.person_id, Side.MENTEE, bounds=programme.bounds, now=self.clock()
             )
-            if is_kept_away(actor.person_id, circle.people, work.apart(joined.people)):
+            if is_kept_away(
+                actor.person_id, circle.people, work.apart(joined.people, programme.programme_id)
+            ):
                 raise FullError
             self.keep(work, circle, joined, actor.person_id)
         return joined
@@ -193,7 +195,7 @@ class Memberships:
         programme = work.programme(circle.programme_id)
         if programme is None or circle.state is RelationshipState.ENDED or not circle.waiting:
             return circle
-        apart = work.apart((*circle.people, *circle.waiting))
+        apart = work.apart((*circle.people, *circle.waiting), circle.programme_id)
         answers = work.enrolments_of(circle.programme_id, circle.waiting)
         untrained = held_back(work, programme, answers.values())
         for who in circle.waiting:

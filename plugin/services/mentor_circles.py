@@ -114,7 +114,8 @@ class MentorCircles:
             for one in circles:
                 if me in one.people:
                     return one.relationship_id
-            apart = work.apart({me, *(who for one in circles for who in one.people)})
+            everybody = {me, *(who for one in circles for who in one.people)}
+            apart = work.apart(everybody, mentored.programme_id)
             for one in circles:
                 if one.seats_left(home.bounds) and not is_kept_away(me, one.people, apart):
                     joined = one.joined_by(me, Side.MENTEE, bounds=home.bounds, now=now)
@@ -152,7 +153,8 @@ class MentorCircles:
     ) -> list[Relationship]:
         """Give everybody new a seat, with nobody from whom they are kept; return all circles."""
         now, waiting, after = self.clock(), [one.person_id for one in new], []
-        apart = work.apart({*waiting, *(who for one in circles for who in one.people)})
+        everybody = {*waiting, *(who for one in circles for who in one.people)}
+        apart = work.apart(everybody, home.life.mentors_of or home.programme_id)
         for circle in circles:
             joined = circle
             for who in waiting:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from plugin.mentoring.enrolment import Enrolment, Side
 from plugin.mentoring.errors import AlreadyPairedError, NotAllowedError, UnknownThingError
+from plugin.mentoring.exclusions import require_none_excluded
 from plugin.mentoring.formats import MOST_MENTORS
 from plugin.mentoring.groups import is_kept_away
 from plugin.mentoring.people import Actor, Person, PersonId
@@ -91,7 +92,9 @@ class SideBySide:
     @staticmethod
     def _check(work: Work, programme: Programme, before: Relationship, mine: Enrolment) -> None:
         who = mine.person_id
-        if is_kept_away(who, before.people, work.apart({who, *before.people})):
+        key = programme.programme_id
+        require_none_excluded(who, before.people, work.exclusions(key))
+        if is_kept_away(who, before.people, work.apart({who, *before.people}, key)):
             raise NotAllowedError
         found = work.relationships_in(programme.programme_id)
         if who not in _with_a_place(work, programme, found):

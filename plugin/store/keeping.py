@@ -25,9 +25,10 @@ WRITTEN: Final = (
 """What people wrote to one another; what refers to another of these comes first."""
 TRAINED: Final = (
     tables.training_progress, tables.training_waiver, tables.mentor_request,
-    tables.partner_wish,
+    tables.partner_wish, tables.exclusion,
 )  # fmt: skip
-"""What people answered for themselves, why one was let pass, whom they asked or wished for."""
+"""What people answered for themselves, why one was let pass, whom they asked or wished
+for, and who was not to be matched with whom."""
 
 
 class Keeping(Rows):

@@ -22,6 +22,7 @@ from plugin.store.tables import (
     block,
     course_member,
     enrolment,
+    exclusion,
     guest_link,
     membership,
     programme,
@@ -156,7 +157,15 @@ class MentorRequests(Rows):
             and_(block.c.person_id == one, block.c.other_id == other),
             and_(block.c.person_id == other, block.c.other_id == one),
         )
-        return exists().where(self._mine(block), said)
+        two = or_(
+            and_(exclusion.c.one_id == one, exclusion.c.other_id == other),
+            and_(exclusion.c.one_id == other, exclusion.c.other_id == one),
+        )
+        here = exclusion.c.programme_id == table.c.programme_id
+        return or_(
+            exists().where(self._mine(block), said).correlate(table),
+            exists().where(self._mine(exclusion), here, two).correlate(table),
+        )
 
     def _requests(self, wanted: ColumnElement[bool]) -> list[MentorRequest]:
         query = select(table).where(self._mine(table), wanted)

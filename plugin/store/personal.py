@@ -58,12 +58,12 @@ _GOES: Final = (
     " request_word.author_id partner_wish.person_id"
     " doubt.person_id alias.person_id joining.kept_id joining.other_id"
 )
-_GOES_WITH: Final = "portfolio_word.asked_by"
-"""Words of others, for a portfolio that is nobody's any more."""
+_GOES_WITH: Final = "portfolio_word.asked_by exclusion.one_id exclusion.other_id"
+"""Words of others, for a portfolio that is nobody's any more; and what is told to coordinators."""
 _REMOVED: Final = (
     "note.author message.author exchange.author promise.made_by concern.raised_by"
     " guest_link.made_by"
-    " break_glass.asked_by board.made_by idea.author showing.made_by"
+    " exclusion.made_by break_glass.asked_by board.made_by idea.author showing.made_by"
 )
 _STAYS_OWN: Final = (
     "membership.person_id signature.person_id agreement_text.proposed_by project.made_by"

@@ -12,6 +12,7 @@ from plugin.mentoring.programme import ProgrammeId
 from plugin.mentoring.relationship import RelationshipId
 from plugin.ports.trouble import Contact, Support
 from plugin.ports.values import UNREADABLE
+from plugin.store.exclusions import Exclusions
 from plugin.store.relationships import Relationships
 from plugin.store.rows import in_parts
 from plugin.store.tables import (
@@ -29,7 +30,7 @@ from plugin.store.upserts import insert
 SUPPORT = "support"
 
 
-class Trouble(Relationships):
+class Trouble(Exclusions, Relationships):
     """What people do when it does not go well between them."""
 
     def support(self) -> Support:
@@ -62,8 +63,10 @@ class Trouble(Relationships):
         query = select(block.c.other_id).where(self._mine(block, person_id=person_id))
         return frozenset(row.other_id for row in self._all(query))
 
-    def apart(self, people: Iterable[PersonId]) -> frozenset[frozenset[PersonId]]:
-        """Return the pairs of them of whom one has blocked the other."""
+    def apart(
+        self, people: Iterable[PersonId], programme_id: ProgrammeId
+    ) -> frozenset[frozenset[PersonId]]:
+        """Return the pairs of them of whom one has blocked the other, or who are excluded."""
         known = frozenset(people)
         found: set[frozenset[PersonId]] = set()
         for part in in_parts(known):
@@ -71,7 +74,7 @@ class Trouble(Relationships):
             query = query.where(self._mine(block), block.c.person_id.in_(part))
             rows = self._all(query)
             found |= {frozenset((x.person_id, x.other_id)) for x in rows if x.other_id in known}
-        return frozenset(found)
+        return frozenset(found | {x for x in self.excluded(programme_id) if x <= known})
 
     def block(self, person_id: PersonId, other: PersonId, *, at: datetime) -> None:
         """Keep the two apart from now on; repeatable."""

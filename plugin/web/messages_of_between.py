@@ -1,4 +1,4 @@
-"""Words for rules that are broken between sessions."""
+"""Words for rules that are broken between sessions, and between people who are not matched."""
 
 from flask_babel import lazy_gettext as _
 
@@ -6,6 +6,15 @@ from plugin.mentoring import errors as rules
 from plugin.web.said import Words
 
 BETWEEN: dict[type[Exception], Words] = {
+    rules.ExcludedError: Words(
+        409,
+        "M-EXCLUDED",
+        _("These two are not matched"),
+        _(
+            "A coordinator has entered them among those who are not matched with each other. "
+            "Look there first; nothing was changed."
+        ),
+    ),
     rules.GoalUnfinishedError: Words(
         422,
         "M-GOAL-UNFINISHED",

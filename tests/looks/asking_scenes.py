@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from plugin.mentoring.confided import Confided, Ready
 from plugin.mentoring.enrolment import Side
+from plugin.mentoring.exclusions import ExclusionKind
 from plugin.mentoring.hours import WeekHours
 from plugin.mentoring.programme import SelfMatch
 from plugin.mentoring.templates import VALUES
@@ -13,7 +14,7 @@ NAMES = (
     "choose-mentor", "choose-mentor-not-ready", "choose-mentor-home", "request-sent",
     "request-to-answer", "request-home", "request-asked-more", "request-declined",
     "settings-choosing", "matching-choosing", "wishes", "fairness-none", "fairness",
-    "matching-apart",
+    "matching-apart", "exclusions", "matching-excluded",
 )  # fmt: skip
 MENTEES = ("leila.haddad", "yusuf.demir", "wanjiru.njoroge")
 
@@ -88,6 +89,11 @@ def _wishes(scenes, key, leila, mentors, hana):
     scenes.stage.services.matching.suggest(key, actor=hana)
     scenes.add("fairness", hana, f"{matching}fairness/")
     scenes.add("matching-apart", hana, f"{matching}people/{leila.person_id}")
+    two, reason = (leila.person_id, mentors[4].person_id), "They share a laboratory."
+    enter = scenes.stage.services.exclusions.enter
+    enter(key, two, ExclusionKind.DEPARTMENT, reason, actor=hana)
+    scenes.add("exclusions", hana, f"{matching}not-together/")
+    scenes.add("matching-excluded", hana, f"{matching}people/{leila.person_id}")
 
 
 def _fair(scenes, course):

@@ -6,6 +6,7 @@ from tests.security.talk_rows import DONE, OK, UNKNOWN, Row, coordinator, member
 MENTORS, REQUEST = "programmes/{programme}/mentors/", "requests/{request}"
 MENTEES = dict.fromkeys(PEOPLE, UNKNOWN)
 """Whoever is no mentee of the programme is told that there is no such page, its coordinator too."""
+NOT_TOGETHER = "programmes/{programme}/matching/not-together/"
 WISHES = "programmes/{programme}/wishes/"
 PLACED = ("ada", "ben", "dora", "eve")
 ENROLLED, DOING = MENTEES | dict.fromkeys(PLACED, OK), dict.fromkeys(PLACED, DONE)
@@ -18,6 +19,15 @@ ROWS = {
     "POST requests.withdraw": Row(f"{REQUEST}/withdraw", members(DONE, ada=409)),
     "POST requests.say": Row(f"{REQUEST}/say", members(409), {"text": "Owls"}),
     "GET fairness.show": Row("programmes/{programme}/matching/fairness/", coordinator()),
+    "GET exclusions.show": Row(NOT_TOGETHER, coordinator()),
+    "POST exclusions.enter": Row(
+        NOT_TOGETHER,
+        coordinator(404),  # whoever takes no part there cannot be entered
+        {"one": "x", "other": "y", "kind": "manager"},
+    ),
+    "POST exclusions.lift": Row(
+        f"{NOT_TOGETHER}lift", coordinator(DONE), {"one": "x", "other": "y"}
+    ),
     "GET wishes.show": Row(WISHES, ENROLLED),
     "POST wishes.keep": Row(WISHES, {**ENROLLED, **DOING}, {"wish1": ""}),
     "POST wishes.rather_not": Row(

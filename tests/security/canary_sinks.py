@@ -10,6 +10,7 @@ from plugin.mentoring.agreed_link import AgreedLink
 from plugin.mentoring.break_glass import Category, Opening
 from plugin.mentoring.bringing import ListRow, PeopleList, RowState
 from plugin.mentoring.enrolment import Side
+from plugin.mentoring.exclusions import ExclusionKind, exclusion
 from plugin.mentoring.feedback import Feedback
 from plugin.mentoring.guest import GuestLink
 from plugin.mentoring.list_file import Column
@@ -31,7 +32,7 @@ LISTED = ("canaryhead", "canaryfile", "canaryrow")
 REST = (
     "canaryfilm", "canarylinkway", "canarynumber", "canaryquestion", "canaryreply", "canaryreason",
     "canarylegal", "canarygood", "canaryother", "canaryplace", "canarysharedlink",
-    "canarytraining", "canarywaiver", "canarymemo", "canaryrequest", *LISTED,
+    "canarytraining", "canarywaiver", "canarymemo", "canaryrequest", "canarynottogether", *LISTED,
 )  # fmt: skip
 OWN = {
     "cleo": {
@@ -42,12 +43,14 @@ OWN = {
         "canarymemo",
         "canaryhead",
         "canaryfile",
+        "canarynottogether",
     },
     "dora": {"canaryaboutdora"},
 }
 """What people outside the pair wrote themselves."""
 UNREAD = ("canarynumber", "canaryreason", "canarylegal", "canaryplace", "canaryfilm",
-          "canarytraining", "canarywaiver", "canarymemo", "canaryrequest", *LISTED)  # fmt: skip
+          "canarytraining", "canarywaiver", "canarymemo", "canaryrequest", "canarynottogether",
+          *LISTED)  # fmt: skip
 """Shown to nobody yet, or on pages that the pair does not open."""
 BY_ADA = frozenset((
     "canarythanks", "canarywho", "canarycontact", "canaryanswer", "canarytask", "canarymyoffer",
@@ -95,6 +98,8 @@ def plant_rest(tool, keys):
         work.save_mentor_request(MentorRequest("r-1", NORTHMOOR, programme, ben, ada, now, now))
         work.save_request_word(RequestWord("r-1", 1, ben, "canaryrequest", now))
         plant_list(work, programme, cleo, now)
+        two, kind = (ada, ben), ExclusionKind.CONFLICT
+        work.save_exclusion(exclusion(programme, two, kind, "canarynottogether", by=cleo, now=now))
         asked = Opening(
             "opening-1", NORTHMOOR, pair, programme, Category.SAFETY, "canaryreason", cleo, now,
             now, "canarylegal",

@@ -1,6 +1,7 @@
 """Parts of the world's services that take a few lines each to build."""
 
 from plugin.services.connections import ConnectionChecks
+from plugin.services.exclusions import Exclusions
 from plugin.services.fairness import Fairness
 from plugin.services.matching import Matching
 from plugin.services.mentor_requests import MentorRequests
@@ -16,6 +17,7 @@ def choosing(world):
     given = {"store": world.store, "clock": world.clock}
     return {
         "mentor_requests": MentorRequests(**given, new_id=world.new_id),
+        "exclusions": Exclusions(**given),
         "wishes": PartnerWishes(**given),
         "fairness": Fairness(matching=Matching(**given, new_id=world.new_id)),
     }

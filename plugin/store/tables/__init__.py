@@ -80,6 +80,7 @@ from plugin.store.tables.trouble import (
     block,
     concern,
     concern_reader,
+    exclusion,
     rematch_wish,
     tenant_setting,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "erasure",
     "event_log",
     "exchange",
+    "exclusion",
     "feedback",
     "goal",
     "goal_review",

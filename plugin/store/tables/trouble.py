@@ -21,6 +21,26 @@ block = Table(
     Index(None, "tenant_id", "other_id"),
 )
 
+exclusion = Table(
+    "exclusion",
+    metadata,
+    tenant_key(),
+    key("programme_id"),
+    key("one_id"),
+    key("other_id"),
+    words("kind"),
+    Column("body", LargeBinary),
+    words("made_by"),
+    moment("made_at"),
+    of("programme", "programme_id"),
+    of("person", "one_id:person_id"),
+    of("person", "other_id:person_id"),
+    of("person", "made_by:person_id"),
+    Index(None, "tenant_id", "one_id"),
+    Index(None, "tenant_id", "other_id"),
+)
+"""Whom coordinators know not to be matched with whom; the reason is sealed."""
+
 rematch_wish = Table(
     "rematch_wish",
     metadata,

@@ -16,6 +16,7 @@ from plugin.web.pages.documents import bp as documents
 from plugin.web.pages.drop_in import bp as drop_in
 from plugin.web.pages.exact_times import bp as exact_times
 from plugin.web.pages.exchanges import bp as exchanges
+from plugin.web.pages.exclusions import bp as exclusions
 from plugin.web.pages.fairness import bp as fairness
 from plugin.web.pages.fares import bp as fares
 from plugin.web.pages.goals import bp as goals
@@ -81,6 +82,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     course_groups,
     profile,
     matching,
+    exclusions,
     fairness,
     mentors,
     requests,

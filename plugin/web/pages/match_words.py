@@ -1,6 +1,7 @@
 """Words of the matching: what a score is made of, why somebody is left, what can be spread."""
 
 from plugin.mentoring.counted import Part
+from plugin.mentoring.exclusions import ExclusionKind
 from plugin.mentoring.groups import Trait
 from plugin.mentoring.matching import Why
 from plugin.mentoring.programme import Format
@@ -67,4 +68,14 @@ def kinds() -> dict[Format, str]:
         Format.ONE_TO_ONE: _("Pairs of a mentee and a mentor"),
         Format.PEER: _("Peers, two or three together"),
         Format.CIRCLE: _("Circles with somebody who gathers them"),
+    }
+
+
+def exclusion_kinds() -> dict[ExclusionKind, str]:
+    """Return why two are not to be matched, as a coordinator reads it."""
+    return {
+        ExclusionKind.DEPARTMENT: _("The same department"),
+        ExclusionKind.MANAGER: _("One is the other’s line manager"),
+        ExclusionKind.CONFLICT: _("An earlier conflict"),
+        ExclusionKind.OTHER: _("Another reason"),
     }

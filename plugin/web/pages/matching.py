@@ -19,7 +19,15 @@ from plugin.mentoring.programme import Format, ProgrammeId
 from plugin.services.matching import DraftPage
 from plugin.web.current import actor, services
 from plugin.web.forms import FormSchema, between, one_of, read_sent, version
-from plugin.web.pages.match_words import barriers, kinds, parts, segments, traits, whys
+from plugin.web.pages.match_words import (
+    barriers,
+    exclusion_kinds,
+    kinds,
+    parts,
+    segments,
+    traits,
+    whys,
+)
 from plugin.web.pages.overview import places
 from plugin.web.pages.show import page, then
 from plugin.web.texts import gettext as _
@@ -90,6 +98,7 @@ def person(programme_id: str, person_id: str) -> Response:
         page=seen,
         parts=parts(),
         barriers=barriers(),
+        exclusions=exclusion_kinds(),
     )
 
 
