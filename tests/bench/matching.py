@@ -12,7 +12,7 @@ import time
 
 import numpy as np
 
-from plugin.solver.affinity import Affinity, Layer
+from plugin.solver.affinity import Affinity, Layer, both_ways
 from plugin.solver.circles import CircleRules, group
 from plugin.solver.cohort import solve
 from plugin.solver.peers import pair
@@ -58,7 +58,8 @@ def equals(people):
     scores, _seats = crowd(people, people)
     layers = [Layer(x.left, x.left, x.weight, x.enough, x.need) for x in scores.layers]
     whole = Affinity(layers).whole()
-    return np.asarray(np.rint((whole + whole.T) / 2), np.float32)
+    both_ways(whole)
+    return whole
 
 
 def cohort(mentees, mentors):
@@ -137,9 +138,15 @@ def part(name, *sizes):
 
 
 ROWS = (
-    ("cohort", 500, 500), ("cohort", 10_000, 3_333), ("dense_flow", 10_000, 3_333),
-    ("peers", 1_000), ("peers", 10_000), ("circles", 1_002), ("kmeans", 1_002),
-)  # fmt: skip
+    ("cohort", 500, 500),
+    ("cohort", 10_000, 3_333),
+    ("dense_flow", 10_000, 3_333),
+    ("cohort", 100_000, 33_333),
+    ("peers", 1_000),
+    ("peers", 10_000),
+    ("circles", 1_002),
+    ("kmeans", 1_002),
+)
 
 
 def matching(_state=None, rows=ROWS):
