@@ -114,13 +114,15 @@ def _visit() -> Visit | None:
 
 
 def here() -> Any:
-    """Return `g` itself: each question to the proxy costs as much as ten to what it stands for.
+    """Return `g` itself: each question to a proxy costs as much as ten to what it stands for.
+
+    A page asks 450 times.
 
     Raises:
         RuntimeError: Flask's, outside of requests.
 
     """
-    return app_ctx.g
+    return app_ctx._get_current_object().g  # type: ignore[attr-defined]  # noqa: SLF001 - documented so
 
 
 def actor() -> Actor:
