@@ -109,7 +109,7 @@ def verify() -> None:
 
 @keys.command()
 def apart() -> None:
-    """Seal with people's own keys what was written before there were any; once after an upgrade.
+    """Seal with the keys of people and relationships what is older; once after an upgrade.
 
     Says which values do not open; they stay as they are.
     """
@@ -120,7 +120,7 @@ def apart() -> None:
     refused = [name for one in found for name in one.refused]
     for name in refused:
         click.echo(f"does not open: {name}", err=True)
-    click.echo(f"{sum(one.done for one in found)} values sealed with the keys of who wrote them")
+    click.echo(f"{sum(one.done for one in found)} values sealed with the keys of whose they are")
     if refused:
         raise SystemExit(1)
 

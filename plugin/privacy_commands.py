@@ -6,7 +6,10 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
+    from plugin.mentoring.people import PersonId, TenantId
+    from plugin.ports.privacy import KeyRemoval
     from plugin.wiring.house import House
 
 
@@ -102,7 +105,7 @@ def keep(tenant: str, days: int) -> None:
 def ledger() -> None:
     """Write every removal as a line of JSON: keep it apart from the backups, and newer than them.
 
-    It names people by key, never by name.
+    Those are of people, and of the keys of relationships. It names them by key, never by name.
     """
     import json
 
@@ -113,37 +116,58 @@ def ledger() -> None:
                 for who in work.accounts_of(one.person_id):  # once done, each has its own
                     line = {"tenant": tenant, "person": who, "at": one.asked_at.isoformat()}
                     click.echo(json.dumps(line))
+            for gone in work.key_removals():
+                key = {"relationship": gone.relationship_id, "key": gone.key_id}
+                line = {"tenant": tenant, **key, "at": gone.removed_at.isoformat()}
+                click.echo(json.dumps(line))
 
 
 @privacy.command()
 @click.argument("file", type=click.File())
 def reapply(file: IO[str]) -> None:
     """Remove once more, after a backup was restored, what FILE of `privacy ledger` names."""
-    import json
-    from datetime import datetime
-
-    from plugin.mentoring.people import PersonId, TenantId
     from plugin.ports.errors import TryLaterError
     from plugin.wiring.microsoft import connect_microsoft
     from plugin.wiring.services import build_services
 
     house = _house()
     try:
-        lines = [json.loads(line) for line in file if line.strip()]
-        removals = [
-            (TenantId(x["tenant"]), PersonId(x["person"]), datetime.fromisoformat(x["at"]))
-            for x in lines
-        ]
+        people, keys = _removals(file)
     except (ValueError, KeyError, TypeError) as error:
         raise click.ClickException("This is no file of `alongside privacy ledger`.") from error
-    removals = list({one[:2]: one for one in removals}.values())  # a file may name one twice
-    service = build_services(house, connect_microsoft(house)).privacy
+    services = build_services(house, connect_microsoft(house))
     known = set(house.store.tenants())
     try:
-        done = sum(service.reapply(*one) for one in removals if one[0] in known)
+        done = sum(services.privacy.reapply(*one) for one in people if one[0] in known)
     except TryLaterError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{done} of {len(removals)} people removed once more; the others are not here.")
+    click.echo(f"{done} of {len(people)} people removed once more; the others are not here.")
+    if keys:
+        gone = sum(services.retention.reapply(*one) for one in keys if one[0] in known)
+        click.echo(f"{gone} of {len(keys)} relationships' keys destroyed once more.")
+
+
+def _removals(
+    file: IO[str],
+) -> "tuple[list[tuple[TenantId, PersonId, datetime]], list[tuple[TenantId, KeyRemoval]]]":
+    """Return whom a file names, and which keys; it may name one twice."""
+    import json
+    from datetime import datetime
+
+    from plugin.mentoring.people import PersonId, TenantId
+    from plugin.mentoring.relationship import RelationshipId
+    from plugin.ports.privacy import KeyRemoval
+
+    people, keys = {}, {}
+    for line in (json.loads(line) for line in file if line.strip()):
+        tenant, at = TenantId(line["tenant"]), datetime.fromisoformat(line["at"])
+        if "key" in line:
+            one = KeyRemoval(RelationshipId(line["relationship"]), line["key"], at)
+            keys[tenant, one.key_id] = (tenant, one)
+        else:
+            person = PersonId(line["person"])
+            people[tenant, person] = (tenant, person, at)
+    return list(people.values()), list(keys.values())
 
 
 @privacy.command()

@@ -1,5 +1,6 @@
 """What an operator does with `alongside privacy …`, on a real database (S13)."""
 
+import json
 import sqlite3
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from plugin.__main__ import cli
+from plugin.mentoring.ways import Platform, Way, Ways
 from plugin.store.connection import Database
 from plugin.store.migrate import migrate
 from plugin.store.registrations import RegistrationBook
@@ -62,6 +64,25 @@ def test_k10_removals_are_written_to_a_file_and_done_again_from_it(world, tmp_pa
     assert "1 of 1 people removed" in said
     assert "Ben" not in file.read_text()
     assert world.kept("person", world.ben.person_id).name is None
+
+
+def test_p08_keys_that_a_backup_brought_back_are_destroyed_from_the_file(world, tmp_path):
+    pair = world.pair(world.programme())
+    way = Way(Platform.LINK, "https://meet.example")
+    with world.store.work(NORTHMOOR) as work:
+        work.save_ways(Ways(pair, NORTHMOOR, way, way))
+    live = tmp_path / "alongside.db"
+    with sqlite3.connect(live) as kept:
+        [[key]] = kept.execute("SELECT key_id FROM relationship_key").fetchall()
+    file = tmp_path / "removals.jsonl"
+    line = {"tenant": NORTHMOOR, "relationship": pair, "key": key, "at": utc_now().isoformat()}
+    file.write_text(json.dumps(line))
+
+    said = [run("reapply", str(file)).output for _turn in range(2)]
+
+    assert ["1 of 1 rel" in said[0], "0 of 1 rel" in said[1]] == [True, True]
+    assert world.kept("ways", pair).primary.detail == ""
+    assert json.loads(run("ledger").output) == line
 
 
 @pytest.mark.parametrize("done", [True, False], ids=["done", "asked for"])

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from plugin.mentoring.people import PersonId, TenantId
 from plugin.ports.errors import TryLaterError
+from plugin.ports.privacy import KeyRemoval
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,14 @@ class RemovalsFile:
             TryLaterError: it cannot be written now.
 
         """
-        line = {"tenant": tenant_id, "person": person_id, "at": at.isoformat()}
+        self._write({"tenant": tenant_id, "person": person_id, "at": at.isoformat()})
+
+    def add_key(self, tenant_id: TenantId, one: KeyRemoval) -> None:
+        """Add that a relationship's key is destroyed, likewise."""
+        key = {"relationship": one.relationship_id, "key": one.key_id}
+        self._write({"tenant": tenant_id, **key, "at": one.removed_at.isoformat()})
+
+    def _write(self, line: dict[str, str]) -> None:
         try:
             file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             try:

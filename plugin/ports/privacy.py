@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from plugin.mentoring.people import PersonId, TenantId
 from plugin.mentoring.programme import ProgrammeId
+from plugin.mentoring.relationship import RelationshipId
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,15 @@ class Erasure:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class KeyRemoval:
+    """The key of a relationship, by its id, and when it was destroyed with the words in it."""
+
+    relationship_id: RelationshipId
+    key_id: str
+    removed_at: datetime
+
+
 class Removals(Protocol):
     """Where removals stand apart from the database."""
 
@@ -54,6 +64,10 @@ class Removals(Protocol):
             TryLaterError: it cannot be written now.
 
         """
+        ...
+
+    def add_key(self, tenant_id: TenantId, one: KeyRemoval) -> None:
+        """Add that a relationship's key is destroyed, likewise."""
         ...
 
 
@@ -114,6 +128,15 @@ class PrivacyWork(Protocol):
     def end_visits(self, person_id: PersonId) -> int: ...
     def endings(self) -> Sequence[Ending]: ...
     def forget_written(self, *, ended_before: date) -> Mapping[str, int]: ...
+    def keys_to_forget(self, *, ended_before: date, at: datetime) -> Sequence[KeyRemoval]:
+        """Return the keys that `forget_written` will destroy."""
+        ...
+
+    def key_removals(self) -> Sequence[KeyRemoval]: ...
+    def remove_key(self, one: KeyRemoval) -> bool:
+        """Destroy it once more; False where it is not here."""
+        ...
+
     def forget_old(
         self, *, drafts: datetime, log: datetime, now: datetime
     ) -> Mapping[str, int]: ...

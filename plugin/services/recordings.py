@@ -119,7 +119,9 @@ class Recordings:
             session = _own(work, session_id, actor)
             if not may_record(session, work.consents(session_id)):
                 raise NotAllowedError
-            work.save_recording_link(session_id, url.strip(), by=actor.person_id)
+            work.save_recording_link(
+                session_id, url.strip(), of=session.relationship_id, by=actor.person_id
+            )
 
     def apply(self, tenant_id: TenantId, session_id: SessionId) -> None:
         """Let Teams allow or forbid what people have said by now; safe to repeat.

@@ -73,7 +73,9 @@ class Agreements(Rows):
         values = {
             "tenant_id": self.tenant_id,
             **key,
-            "terms": self._seal_bytes(agreement_text, row, "terms", text),
+            "terms": self._seal_bytes(
+                agreement_text, row, "terms", text, of=agreed.relationship_id
+            ),
             "proposed_by": agreed.proposed_by,
             "proposed_at": agreed.proposed_at,
         }
@@ -94,7 +96,7 @@ class Agreements(Rows):
 
     def _terms(self, row: Row[Any]) -> Terms:
         name = _row_name(row.relationship_id, row.number)
-        text = self._open(agreement_text, name, "terms", row.terms)
+        text = self._open(agreement_text, name, "terms", row.terms, of=row.relationship_id)
         return Terms(words=UNREADABLE) if text == UNREADABLE else _terms_of(json.loads(text))
 
 

@@ -66,7 +66,7 @@ class Asking(Rows):
             "tenant_id": self.tenant_id,
             "relationship_id": relationship_id,
             "key": asked.key,
-            "body": self._seal(question, row, "body", asked.text or ""),
+            "body": self._seal(question, row, "body", asked.text or "", of=relationship_id),
             "asked_at": asked.asked_at,
         }
         new = insert(self._connection, question).values(values)
@@ -88,7 +88,12 @@ class Asking(Rows):
         values: dict[str, Any] = {"shared": said.shared}
         if said.text != UNREADABLE:
             values["body"] = self._seal(
-                answer, "/".join(key.values()), "body", said.text, by=said.person_id
+                answer,
+                "/".join(key.values()),
+                "body",
+                said.text,
+                of=said.relationship_id,
+                by=said.person_id,
             )
         self._save(answer, key, values, said.version)
 
@@ -118,17 +123,22 @@ class Asking(Rows):
         if made.who != UNREADABLE:
             text = json.dumps({"who": made.who, "contact": made.contact}).encode()
             values["body"] = self._seal_bytes(
-                introduction, made.introduction_id, "body", text, by=made.made_by
+                introduction,
+                made.introduction_id,
+                "body",
+                text,
+                of=made.relationship_id,
+                by=made.made_by,
             )
         self._save(introduction, {"introduction_id": made.introduction_id}, values, made.version)
 
     def _own_words(self, row: Row[Any]) -> str | None:
         name = f"{row.relationship_id}/{row.key}"
-        return self._open(question, name, "body", row.body) or None
+        return self._open(question, name, "body", row.body, of=row.relationship_id) or None
 
     def _answer(self, row: Row[Any]) -> Answer:
         name = f"{row.relationship_id}/{row.key}/{row.person_id}"
-        text = self._open(answer, name, "body", row.body)
+        text = self._open(answer, name, "body", row.body, of=row.relationship_id)
         return Answer(
             row.relationship_id,
             row.tenant_id,
@@ -140,7 +150,9 @@ class Asking(Rows):
         )
 
     def _introduction(self, row: Row[Any]) -> Introduction:
-        text = self._open(introduction, row.introduction_id, "body", row.body)
+        text = self._open(
+            introduction, row.introduction_id, "body", row.body, of=row.relationship_id
+        )
         known = {"who": text, "contact": text} if text == UNREADABLE else json.loads(text)
         return Introduction(
             row.introduction_id,

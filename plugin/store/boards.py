@@ -35,7 +35,11 @@ class Boards(Rows):
         values: dict[str, Any] = {name: getattr(made, name) for name in names}
         if made.question != UNREADABLE:
             values["body"] = self._sealed_json(
-                board, made.board_id, {"question": made.question}, by=made.made_by
+                board,
+                made.board_id,
+                {"question": made.question},
+                of=made.relationship_id,
+                by=made.made_by,
             )
         self._save(board, {"board_id": made.board_id}, values, made.version)
 
@@ -54,7 +58,9 @@ class Boards(Rows):
         values: dict[str, Any] = {name: getattr(made, name) for name in names}
         if made.text != UNREADABLE:
             text = {"text": made.text, "group": made.group}
-            values["body"] = self._sealed_json(idea, made.idea_id, text, by=made.author)
+            values["body"] = self._sealed_json(
+                idea, made.idea_id, text, of=made.relationship_id, by=made.author
+            )
         self._save(idea, {"idea_id": made.idea_id}, values, made.version)
 
     def drop_idea(self, idea_id: IdeaId) -> None:
@@ -84,12 +90,17 @@ class Boards(Rows):
         return [self._idea(row, frozenset(voters.get(row.idea_id, ()))) for row in rows]
 
     def _board(self, row: Row[Any]) -> Board:
-        text = self._opened_json(board, row.board_id, row.body) or {"question": UNREADABLE}
+        text = self._opened_json(board, row.board_id, row.body, of=row.relationship_id) or {
+            "question": UNREADABLE
+        }
         who = (row.board_id, row.tenant_id, row.relationship_id, row.made_by, row.made_at)
         return Board(*who, text["question"], BoardState(row.state), row.version)
 
     def _idea(self, row: Row[Any], voters: frozenset[PersonId]) -> Idea:
-        text = self._opened_json(idea, row.idea_id, row.body) or {"text": UNREADABLE, "group": ""}
+        text = self._opened_json(idea, row.idea_id, row.body, of=row.relationship_id) or {
+            "text": UNREADABLE,
+            "group": "",
+        }
         where = (row.idea_id, row.tenant_id, row.relationship_id, row.board_id)
         said = (text["text"], text["group"])
         return Idea(*where, row.author, row.made_at, *said, voters, row.version)

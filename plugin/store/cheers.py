@@ -51,7 +51,9 @@ class Cheers(Rows):
             for one in said:
                 one["cheer"] = words
             if said:
-                body = self._sealed_json(goal, row.goal_id, text, by=row.owner)
+                body = self._sealed_json(
+                    goal, row.goal_id, text, of=row.relationship_id, by=row.owner
+                )
                 mine = self._mine(goal, goal_id=row.goal_id)
                 again = {"body": body, "version": goal.c.version + 1}
                 self._connection.execute(update(goal).where(mine).values(again))
@@ -64,7 +66,7 @@ class Cheers(Rows):
         for part in in_parts(keys):
             query = select(goal).where(self._mine(goal), goal.c.goal_id.in_(part))
             for row in self._all(query):
-                text = self._opened_json(goal, row.goal_id, row.body)
+                text = self._opened_json(goal, row.goal_id, row.body, of=row.relationship_id)
                 if text is not None:
                     yield row, text
 

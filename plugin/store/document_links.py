@@ -25,7 +25,7 @@ class DocumentLinks(Rows):
         self._own(link.tenant_id)
         row = f"{link.relationship_id}/{link.number}"
         values = {
-            "url": self._seal(agreed_link, row, "url", link.url),
+            "url": self._seal(agreed_link, row, "url", link.url, of=link.relationship_id),
             "proposed_by": link.proposed_by,
             "proposed_at": link.proposed_at,
             "agreed": sorted(link.agreed),
@@ -53,8 +53,22 @@ class DocumentLinks(Rows):
             "tenant_id": self.tenant_id,
             "link_id": link.link_id,
             "relationship_id": link.relationship_id,
-            "title": self._seal(shared_link, link.link_id, "title", link.title, by=link.added_by),
-            "url": self._seal(shared_link, link.link_id, "url", link.url, by=link.added_by),
+            "title": self._seal(
+                shared_link,
+                link.link_id,
+                "title",
+                link.title,
+                of=link.relationship_id,
+                by=link.added_by,
+            ),
+            "url": self._seal(
+                shared_link,
+                link.link_id,
+                "url",
+                link.url,
+                of=link.relationship_id,
+                by=link.added_by,
+            ),
             "added_by": link.added_by,
             "added_at": link.added_at,
         }
@@ -72,7 +86,7 @@ class DocumentLinks(Rows):
             row.relationship_id,
             row.tenant_id,
             row.number,
-            self._open(agreed_link, name, "url", row.url),
+            self._open(agreed_link, name, "url", row.url, of=row.relationship_id),
             row.proposed_by,
             row.proposed_at,
             frozenset(row.agreed),
@@ -85,8 +99,8 @@ class DocumentLinks(Rows):
             row.link_id,
             row.relationship_id,
             row.tenant_id,
-            self._open(shared_link, row.link_id, "title", row.title),
-            self._open(shared_link, row.link_id, "url", row.url),
+            self._open(shared_link, row.link_id, "title", row.title, of=row.relationship_id),
+            self._open(shared_link, row.link_id, "url", row.url, of=row.relationship_id),
             row.added_by,
             row.added_at,
         )

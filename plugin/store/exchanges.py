@@ -51,7 +51,9 @@ class Exchanges(Writings):
         }  # fmt: skip
         if made.subject != UNREADABLE:
             text = {"subject": made.subject, "context": made.context}
-            values["body"] = self._sealed_json(exchange, made.exchange_id, text, by=made.author)
+            values["body"] = self._sealed_json(
+                exchange, made.exchange_id, text, of=made.relationship_id, by=made.author
+            )
         self._save(exchange, {"exchange_id": made.exchange_id}, values, made.version)
 
     def message(self, message_id: MessageId) -> Message | None:
@@ -79,7 +81,9 @@ class Exchanges(Writings):
             "relationship_id": written.relationship_id,
             "exchange_id": written.exchange_id,
             "author": written.author,
-            "body": self._sealed_json(message, written.message_id, text, by=written.author),
+            "body": self._sealed_json(
+                message, written.message_id, text, of=written.relationship_id, by=written.author
+            ),
             "made_at": written.made_at,
         }
         self._connection.execute(message.insert().values(values))
@@ -103,7 +107,7 @@ class Exchanges(Writings):
         return [self._message(row) for row in reversed(rows)]
 
     def _exchange(self, row: Row[Any]) -> Exchange:
-        text = self._opened_json(exchange, row.exchange_id, row.body)
+        text = self._opened_json(exchange, row.exchange_id, row.body, of=row.relationship_id)
         return Exchange(
             row.exchange_id,
             row.tenant_id,
@@ -123,7 +127,7 @@ class Exchanges(Writings):
         )
 
     def _message(self, row: Row[Any]) -> Message:
-        text = self._opened_json(message, row.message_id, row.body)
+        text = self._opened_json(message, row.message_id, row.body, of=row.relationship_id)
         return Message(
             row.message_id,
             row.tenant_id,

@@ -62,7 +62,9 @@ class Goals(Rows):
         if made.specific != UNREADABLE:
             text = {name: getattr(made, name) for name in (*PARTS, "cheer", "cheered_by")}
             text |= {"skills": list(made.skills), "milestones": _steps(made)}
-            values["body"] = self._sealed_json(goal, made.goal_id, text, by=made.owner)
+            values["body"] = self._sealed_json(
+                goal, made.goal_id, text, of=made.relationship_id, by=made.owner
+            )
         self._save(goal, {"goal_id": made.goal_id}, values, made.version)
 
     def goal_review(self, relationship_id: RelationshipId) -> Review | None:
@@ -83,7 +85,11 @@ class Goals(Rows):
             "made_by": review.made_by,
             "made_at": review.made_at,
             "body": self._sealed_json(
-                goal_review, review.review_id, {"looked": looked}, by=review.made_by
+                goal_review,
+                review.review_id,
+                {"looked": looked},
+                of=review.relationship_id,
+                by=review.made_by,
             ),
         }
         self._connection.execute(goal_review.insert().values(values))
@@ -136,7 +142,7 @@ class Goals(Rows):
         ]
 
     def _goal(self, row: Row[Any]) -> Goal:
-        text = self._opened_json(goal, row.goal_id, row.body) or {
+        text = self._opened_json(goal, row.goal_id, row.body, of=row.relationship_id) or {
             **dict.fromkeys(PARTS, UNREADABLE),
             "skills": [],
             "milestones": [],
@@ -164,7 +170,9 @@ class Goals(Rows):
         )
 
     def _review(self, row: Row[Any]) -> Review:
-        text = self._opened_json(goal_review, row.goal_review_id, row.body) or {"looked": []}
+        text = self._opened_json(
+            goal_review, row.goal_review_id, row.body, of=row.relationship_id
+        ) or {"looked": []}
         looked = (
             Looked(**(one | {"course": Course(one["course"]), "due_on": _date(one["due_on"])}))
             for one in text["looked"]

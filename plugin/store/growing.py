@@ -43,7 +43,7 @@ class Growing(Rows):
             "changed_at": walked.changed_at,
         }
         text = {"model": asdict(walked.model), "scale": walked.scale}
-        values["body"] = self._sealed_json(walk, walked.session_id, text)
+        values["body"] = self._sealed_json(walk, walked.session_id, text, of=walked.relationship_id)
         self._save(walk, {"session_id": walked.session_id}, values, walked.version)
 
     def feedback(self, session_id: SessionId) -> Sequence[Feedback]:
@@ -72,7 +72,9 @@ class Growing(Rows):
         row = f"{given.session_id}/{given.person_id}"
         text = {"good": given.good, "other": given.other}
         if UNREADABLE not in text.values():
-            values["body"] = self._sealed_json(feedback, row, text, by=given.person_id)
+            values["body"] = self._sealed_json(
+                feedback, row, text, of=given.relationship_id, by=given.person_id
+            )
         self._save(feedback, key, values, given.version)
 
     def themes(self, programme_id: ProgrammeId) -> Sequence[tuple[PersonId, tuple[str, ...]]]:
@@ -105,7 +107,11 @@ class Growing(Rows):
         text = {name: list(getattr(part, name)) for name in PART_NAMES}
         values: dict[str, Any] = {"changed_at": part.changed_at or self._transaction.clock()}
         values["body"] = self._sealed_json(
-            agreement_part, "/".join(key.values()), text, by=part.person_id
+            agreement_part,
+            "/".join(key.values()),
+            text,
+            of=part.relationship_id,
+            by=part.person_id,
         )
         self._save(agreement_part, key, values, part.version)
 
@@ -116,7 +122,7 @@ class Growing(Rows):
         return bool(self._all(query))
 
     def _walk(self, row: Row[Any]) -> Walk:
-        text = self._opened_json(walk, row.session_id, row.body)
+        text = self._opened_json(walk, row.session_id, row.body, of=row.relationship_id)
         return Walk(
             row.session_id,
             row.tenant_id,
@@ -129,7 +135,9 @@ class Growing(Rows):
         )
 
     def _feedback(self, row: Row[Any]) -> Feedback:
-        text = self._opened_json(feedback, f"{row.session_id}/{row.person_id}", row.body)
+        text = self._opened_json(
+            feedback, f"{row.session_id}/{row.person_id}", row.body, of=row.relationship_id
+        )
         return Feedback(
             row.session_id,
             row.tenant_id,
@@ -145,7 +153,7 @@ class Growing(Rows):
 
     def _part(self, row: Row[Any]) -> Part:
         name = f"{row.relationship_id}/{row.person_id}"
-        text = self._opened_json(agreement_part, name, row.body)
+        text = self._opened_json(agreement_part, name, row.body, of=row.relationship_id)
         said = {name: tuple(text[name]) for name in PART_NAMES} if text else {}
         return Part(
             row.relationship_id,

@@ -22,7 +22,8 @@ from plugin.store.errors import SealedError
 from plugin.store.moments import Moment
 from plugin.store.recent import Recent
 from plugin.store.registrations import registration_of
-from plugin.store.secrets import Spot, Vault
+from plugin.store.sealing import Spot
+from plugin.store.secrets import Vault
 from plugin.store.tables import (
     HOUSE,
     deployment,

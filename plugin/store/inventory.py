@@ -60,7 +60,7 @@ _FACTS: Final = _words(
     admin_of people_read unread leaving refusal probe stage frame_origin agreed method channel
     etag ical_uid page attested begun_at waived_by waived_at
     accepted_at ended_at guest_of referred admitted_at settled_at
-    turns told_before clock weeks total made characters separator done gone
+    turns told_before clock weeks total made characters separator done gone removed_at
     """
 )
 _PLAIN: Final = _words(

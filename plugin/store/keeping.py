@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, delete, select, update
 from plugin.mentoring.programme import Stage
 from plugin.ports.privacy import Ending
 from plugin.store import tables
-from plugin.store.rows import Rows
+from plugin.store.relationship_keys import RelationshipKeys
+from plugin.store.tables import relationship_key
 
 WRITTEN: Final = (
     tables.note, tables.message, tables.exchange,
@@ -19,7 +20,7 @@ WRITTEN: Final = (
     tables.goal_review, tables.goal_sharing, tables.goal,
     tables.promise, tables.walk, tables.feedback, tables.agreement_part,
     tables.question, tables.answer, tables.introduction, tables.portfolio_word,
-    tables.agreed_link, tables.shared_link,
+    tables.agreed_link, tables.shared_link, tables.recording_link, tables.meeting_ways,
     tables.signature, tables.agreement_text, tables.agreement,
 )  # fmt: skip
 """What people wrote to one another; what refers to another of these comes first."""
@@ -31,7 +32,7 @@ TRAINED: Final = (
 for, and who was not to be matched with whom."""
 
 
-class Keeping(Rows):
+class Keeping(RelationshipKeys):
     """Deletes what has been kept for long enough."""
 
     def endings(self) -> Sequence[Ending]:
@@ -44,15 +45,10 @@ class Keeping(Rows):
     def forget_written(self, *, ended_before: date) -> Mapping[str, int]:
         """Delete what was written in programmes that ended before that day; returns counts.
 
-        That people met, and when, stays; what they said does not.
+        That people met, and when, stays; what they said does not, and with the relationship's key
+        it opens in no backup either.
         """
-        table, ties = tables.programme, tables.relationship
-        over = select(table.c.programme_id).where(
-            self._mine(table, stage=Stage.CLOSED), table.c.ends_on < ended_before
-        )
-        pairs = select(ties.c.relationship_id).where(
-            self._mine(ties), ties.c.programme_id.in_(over)
-        )
+        over, pairs = self._over(ended_before), self._within(ended_before)
         promised, aims, requested = tables.promise, tables.goal, tables.mentor_request
         task, step, word = tables.todo_task, tables.todo_step, tables.request_word
         of_them = select(promised.c.promise_id).where(
@@ -73,6 +69,7 @@ class Keeping(Rows):
         )
         counts["agenda"] = self._connection.execute(bare.values(agenda=None)).rowcount
         counts["profile"] = self._gone(answers, answers.c.programme_id.in_(over))
+        counts["relationship_key"] = self._destroy(relationship_key.c.relationship_id.in_(pairs))
         return {name: count for name, count in counts.items() if count}
 
     def forget_old(self, *, drafts: datetime, log: datetime, now: datetime) -> Mapping[str, int]:

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, select
 from lti.keys import KeyUse, ToolKey
 from plugin.store.connection import Database
 from plugin.store.errors import SealedError
-from plugin.store.secrets import Spot, Vault
+from plugin.store.sealing import Spot
+from plugin.store.secrets import Vault
 from plugin.store.tables import HOUSE, tenant
 from plugin.store.tables import tool_key as table
 

@@ -6,7 +6,8 @@ from functools import partial
 from sqlalchemy import Connection, Row, select, update
 
 from plugin.store.connection import Database
-from plugin.store.secrets import SealingKey, Vault, fresh_key
+from plugin.store.sealing import SealingKey, fresh_key
+from plugin.store.secrets import Vault
 from plugin.store.tables import HOUSE, tenant
 
 

@@ -12,8 +12,11 @@ from plugin.mentoring.people import PersonId
 from plugin.ports.privacy import Consent, Copy, Erasure
 from plugin.ports.values import UNREADABLE
 from plugin.store.cheers import Cheers, cheers_left_out
-from plugin.store.personal import PLACES, SECRETS, Fate, Place, row_name, table_of
+from plugin.store.errors import SealedError
+from plugin.store.personal import PLACES, SECRETS, Fate, Place, relationship_of, row_name, table_of
+from plugin.store.relationship_keys import RelationshipKeys
 from plugin.store.same_person import SamePerson
+from plugin.store.sealing import Spot
 from plugin.store.tables import (
     board,
     data_export,
@@ -43,7 +46,7 @@ _PRIVATE = ("jotting", "went wrong")
 _UNSAID = {"tenant_id", "version"} | SECRETS
 
 
-class OwnData(Cheers, SamePerson):
+class OwnData(Cheers, SamePerson, RelationshipKeys):
     """Reads and removes what is one person's, table by table."""
 
     def own_data(self, person_id: PersonId) -> Mapping[str, Sequence[Mapping[str, str]]]:
@@ -91,6 +94,7 @@ class OwnData(Cheers, SamePerson):
         counts["goal"] += self.remove_cheers(person_id, REMOVED)
         forget = self._transaction.vault.forget
         counts["own_key"] = forget(self._connection, self.tenant_id, person_id)
+        counts["relationship_key"] = self._destroy_forsaken(person_id)
         blank = dict.fromkeys(("name", "email", "zone", "locale", "subject"))
         nobody = blank | {"registration_id": None, "name_key": "", "version": person.c.version + 1}
         mine = self._mine(person, person_id=person_id)
@@ -103,7 +107,7 @@ class OwnData(Cheers, SamePerson):
         for row in rows:
             name = row_name(table, row)
             words = {
-                column: self._seal(table, name, column, self._emptied(table, name, column, row))
+                column: self._seal_removed(table, name, column, row)
                 for column in sealed
                 if getattr(row, column) is not None
             }
@@ -115,11 +119,19 @@ class OwnData(Cheers, SamePerson):
                 )
         return len(rows)
 
+    def _seal_removed(self, table: Table, name: str, column: str, row: Row[Any]) -> bytes:
+        text, within = self._emptied(table, name, column, row), relationship_of(table, row)
+        try:
+            return self._seal_bytes(table, name, column, text.encode(), of=within)
+        except SealedError:  # a relationship's damaged key keeps nobody's words from going
+            spot = Spot(self.tenant_id, table.name, name, column)
+            return self._transaction.vault.seal(self._connection, spot, text.encode())
+
     def _emptied(self, table: Table, name: str, column: str, row: Row[Any]) -> str:
         """Return what stands in place of the words, in the shape that they had."""
         if table not in _SHAPED:
             return REMOVED
-        text = self._open(table, name, column, getattr(row, column))
+        text = self._open(table, name, column, getattr(row, column), of=relationship_of(table, row))
         shape = {} if text == UNREADABLE else json.loads(text)
         return json.dumps({key: _blank(key, value) for key, value in shape.items()})
 
@@ -136,7 +148,13 @@ class OwnData(Cheers, SamePerson):
             if column.name in _UNSAID or value is None:
                 continue
             if isinstance(value, bytes):
-                text = self._open(table, row_name(table, row), column.name, value)
+                text = self._open(
+                    table,
+                    row_name(table, row),
+                    column.name,
+                    value,
+                    of=relationship_of(table, row),
+                )
                 value = "cannot be shown" if text == UNREADABLE else text
                 if table is goal and text != UNREADABLE:
                     value = cheers_left_out(text, own, ANOTHER)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Table
+from sqlalchemy import LargeBinary, Table
 
 from plugin.store.tables import metadata
 
@@ -98,6 +98,14 @@ SECRETS: Final = frozenset({"secret", "data_key", "pem", "blob", "bundle", "csrf
 """Columns that are in nobody's copy: they open something."""
 
 
+RELATED: Final = frozenset(
+    table.name
+    for table in metadata.sorted_tables
+    if "relationship_id" in table.c and any(isinstance(x.type, LargeBinary) for x in table.c)
+) - {"relationship_key", "concern", "break_glass"}
+"""Whose sealed columns belong to a relationship. What is said about one outlives its words."""
+
+
 def table_of(place: Place) -> Table:
     """Return the table."""
     return metadata.tables[place.table]
@@ -107,3 +115,8 @@ def row_name(table: Table, row: object) -> str:
     """Return how a row is called where its sealed values are bound to it."""
     keys = [column.name for column in table.primary_key if column.name != "tenant_id"]
     return "/".join(str(getattr(row, name)) for name in keys)
+
+
+def relationship_of(table: Table, row: object) -> str | None:
+    """Return whose relationship's key seals the row as well; None where there is none."""
+    return getattr(row, "relationship_id", None) if table.name in RELATED else None

@@ -4,7 +4,8 @@ from sqlalchemy import Connection, select
 
 from plugin.ports.placements import Placement
 from plugin.store.errors import SealedError
-from plugin.store.secrets import Spot, Vault
+from plugin.store.sealing import Spot
+from plugin.store.secrets import Vault
 from plugin.store.tables import placement_request as table
 
 

@@ -35,11 +35,16 @@ class PortfolioWordRows(Rows):
         key = {name: getattr(made, name) for name in ("relationship_id", "asked_by", "asked_of")}
         if made.text != UNREADABLE:
             name = row_name(portfolio_word, made)
-            values["body"] = self._seal(portfolio_word, name, "body", made.text, by=made.asked_of)
+            within = made.relationship_id
+            values["body"] = self._seal(
+                portfolio_word, name, "body", made.text, of=within, by=made.asked_of
+            )
         self._save(portfolio_word, key, values, made.version)
 
     def _portfolio_words(self, row: Row[Any]) -> PortfolioWords:
-        text = self._open(portfolio_word, row_name(portfolio_word, row), "body", row.body)
+        text = self._open(
+            portfolio_word, row_name(portfolio_word, row), "body", row.body, of=row.relationship_id
+        )
         return PortfolioWords(
             row.tenant_id,
             row.relationship_id,

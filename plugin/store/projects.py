@@ -44,7 +44,9 @@ class Projects(Rows):
         if made.title != UNREADABLE:
             text = {name: getattr(made, name) for name in ("title", "plan", "outcome")}
             text |= {"skills": list(made.skills), "links": [asdict(one) for one in made.links]}
-            values["body"] = self._sealed_json(project, made.project_id, text)
+            values["body"] = self._sealed_json(
+                project, made.project_id, text, of=made.relationship_id
+            )
         self._save(project, {"project_id": made.project_id}, values, made.version)
 
     def project_parts(self, project_id: ProjectId) -> Mapping[PersonId, ProjectPart]:
@@ -59,19 +61,24 @@ class Projects(Rows):
         values: dict[str, Any] = {"relationship_id": part.relationship_id}
         if part.text != UNREADABLE:
             values["body"] = self._seal_bytes(
-                project_part, name, "body", part.text.encode(), by=part.person_id
+                project_part,
+                name,
+                "body",
+                part.text.encode(),
+                of=part.relationship_id,
+                by=part.person_id,
             )
         key = {"project_id": part.project_id, "person_id": part.person_id}
         self._save(project_part, key, values, part.version)
 
     def _part_of(self, row: Row[Any]) -> ProjectPart:
         name = f"{row.project_id}/{row.person_id}"
-        text = self._open(project_part, name, "body", row.body)
+        text = self._open(project_part, name, "body", row.body, of=row.relationship_id)
         owner = (row.project_id, row.tenant_id, row.relationship_id, row.person_id)
         return ProjectPart(*owner, text, row.version)
 
     def _project(self, row: Row[Any]) -> Project:
-        text = self._opened_json(project, row.project_id, row.body) or _LOST
+        text = self._opened_json(project, row.project_id, row.body, of=row.relationship_id) or _LOST
         return Project(
             row.project_id,
             row.tenant_id,

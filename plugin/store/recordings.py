@@ -7,6 +7,7 @@ from sqlalchemy import Row, delete, select
 
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.recording import Consent
+from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.session import SessionId
 from plugin.ports.values import UNREADABLE
 from plugin.store.rows import Rows
@@ -44,12 +45,17 @@ class Recordings(Rows):
         row = self._one(
             select(recording_link).where(self._mine(recording_link, session_id=session_id))
         )
-        opened = self._open(recording_link, session_id, "url", row.url) if row else None
-        return None if opened in (None, "", UNREADABLE) else opened
+        if row is None:
+            return None
+        opened = self._open(recording_link, session_id, "url", row.url, of=row.relationship_id)
+        return None if opened in ("", UNREADABLE) else opened
 
-    def save_recording_link(self, session_id: SessionId, url: str, *, by: PersonId) -> None:
+    def save_recording_link(
+        self, session_id: SessionId, url: str, *, of: RelationshipId, by: PersonId
+    ) -> None:
         """Keep the link in place of an earlier one."""
-        row = {"url": self._seal(recording_link, session_id, "url", url, by=by), "added_by": by}
+        sealed = self._seal(recording_link, session_id, "url", url, of=of, by=by)
+        row = {"url": sealed, "added_by": by, "relationship_id": of}
         self._put(recording_link, {"session_id": session_id}, [row])
 
     def drop_recording_link(self, session_id: SessionId) -> None:

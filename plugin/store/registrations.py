@@ -14,7 +14,8 @@ from plugin.store import tables
 from plugin.store.connection import Database
 from plugin.store.keys import give_key
 from plugin.store.recent import nobody_remembers
-from plugin.store.secrets import Vault, fresh_key
+from plugin.store.sealing import fresh_key
+from plugin.store.secrets import Vault
 from plugin.store.tables import HOUSE
 from plugin.store.upserts import insert
 

@@ -23,7 +23,9 @@ from plugin.mentoring.people import PersonId, TenantId
 from plugin.ports.errors import ConflictError
 from plugin.ports.values import UNREADABLE, Clock, NewId
 from plugin.store.errors import SealedError
-from plugin.store.secrets import Spot, Vault
+from plugin.store.personal import RELATED
+from plugin.store.sealing import Spot
+from plugin.store.secrets import Vault
 from plugin.store.upserts import insert
 
 T = TypeVar("T")
@@ -106,38 +108,69 @@ class Rows:
             self._connection.execute(table.insert(), new)
 
     def _seal(
-        self, table: Table, row: str, column: str, value: str, *, by: str | None = None
+        self,
+        table: Table,
+        row: str,
+        column: str,
+        value: str,
+        *,
+        of: str | None = None,
+        by: str | None = None,
     ) -> bytes | None:
         """Return a text sealed; None for an empty one, which tells nothing."""
-        return self._seal_bytes(table, row, column, value.encode(), by=by) if value else None
+        return self._seal_bytes(table, row, column, value.encode(), of=of, by=by) if value else None
 
     def _seal_bytes(
-        self, table: Table, row: str, column: str, value: bytes, *, by: str | None = None
+        self,
+        table: Table,
+        row: str,
+        column: str,
+        value: bytes,
+        *,
+        of: str | None = None,
+        by: str | None = None,
     ) -> bytes:
-        """Return it sealed, `by` whose own word it is; then it goes with their key."""
-        spot = Spot(self.tenant_id, table.name, row, column)
+        """Return it sealed: `of` the relationship it belongs to, `by` whose own word it is.
+
+        It goes with the key of either.
+        """
+        if of is None and table.name in RELATED:
+            raise ValueError(f"{table.name}.{column} belongs to a relationship")
+        spot = Spot(self.tenant_id, table.name, row, column, of)
         return self._transaction.vault.seal(self._connection, spot, value, by=by)
 
-    def _open(self, table: Table, row: str, column: str, sealed: bytes | None) -> str:
+    def _open(
+        self, table: Table, row: str, column: str, sealed: bytes | None, *, of: str | None = None
+    ) -> str:
         """Return the text, or UNREADABLE for one that does not open, so that the rest shows."""
         if sealed is None:
             return ""
-        opened = self._open_bytes(table, row, column, sealed)
+        opened = self._open_bytes(table, row, column, sealed, of=of)
         return UNREADABLE if opened is None else opened.decode()
 
     def _sealed_json(
-        self, table: Table, row: str, text: Mapping[str, Any], *, by: str | None = None
+        self,
+        table: Table,
+        row: str,
+        text: Mapping[str, Any],
+        *,
+        of: str | None = None,
+        by: str | None = None,
     ) -> bytes:
         """Return several texts sealed as one, in the column `body`."""
-        return self._seal_bytes(table, row, "body", json.dumps(text).encode(), by=by)
+        return self._seal_bytes(table, row, "body", json.dumps(text).encode(), of=of, by=by)
 
-    def _opened_json(self, table: Table, row: str, sealed: bytes) -> dict[str, Any] | None:
+    def _opened_json(
+        self, table: Table, row: str, sealed: bytes, *, of: str | None = None
+    ) -> dict[str, Any] | None:
         """Return what `_sealed_json` sealed; None where it does not open."""
-        text = self._open(table, row, "body", sealed)
+        text = self._open(table, row, "body", sealed, of=of)
         return None if text == UNREADABLE else json.loads(text)
 
-    def _open_bytes(self, table: Table, row: str, column: str, sealed: bytes) -> bytes | None:
-        spot = Spot(self.tenant_id, table.name, row, column)
+    def _open_bytes(
+        self, table: Table, row: str, column: str, sealed: bytes, *, of: str | None = None
+    ) -> bytes | None:
+        spot = Spot(self.tenant_id, table.name, row, column, of)
         try:
             return self._transaction.vault.open(self._connection, spot, sealed)
         except SealedError as error:

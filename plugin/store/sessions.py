@@ -123,7 +123,13 @@ class Sessions(Rows):
             "clock": session.wall_clock or None,
         }
         if session.agenda != UNREADABLE:
-            values["agenda"] = self._seal(table, session.session_id, "agenda", session.agenda)
+            values["agenda"] = self._seal(
+                table,
+                session.session_id,
+                "agenda",
+                session.agenda,
+                of=session.relationship_id,
+            )
         return values
 
     def _sessions(self, *wanted: ColumnElement[bool]) -> list[MentoringSession]:
@@ -150,7 +156,7 @@ class Sessions(Rows):
         ]
 
     def _agenda(self, row: Row[Any]) -> str:
-        return self._open(table, row.session_id, "agenda", row.agenda)
+        return self._open(table, row.session_id, "agenda", row.agenda, of=row.relationship_id)
 
 
 def with_seats() -> ColumnElement[bool]:

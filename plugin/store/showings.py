@@ -33,7 +33,9 @@ class Showings(Rows):
         values: dict[str, Any] = {name: getattr(made, name) for name in names}
         if made.text != UNREADABLE:
             text = {"title": made.title, "text": made.text}
-            values["body"] = self._sealed_json(showing, made.showing_id, text, by=made.made_by)
+            values["body"] = self._sealed_json(
+                showing, made.showing_id, text, of=made.relationship_id, by=made.made_by
+            )
         self._save(showing, {"showing_id": made.showing_id}, values, made.version)
         before = self._yeses([made.showing_id]).get(made.showing_id, {})
         now = self._transaction.clock()
@@ -102,7 +104,7 @@ class Showings(Rows):
     def _showing(
         self, row: Row[Any], asked: frozenset[PersonId], agreed: frozenset[PersonId]
     ) -> Showing:
-        text = self._opened_json(showing, row.showing_id, row.body)
+        text = self._opened_json(showing, row.showing_id, row.body, of=row.relationship_id)
         text = text or {"title": UNREADABLE, "text": UNREADABLE}
         return Showing(
             row.showing_id,

@@ -15,7 +15,8 @@ from graph.accounts import CacheKey
 from plugin.ports.values import Clock
 from plugin.store.connection import Database
 from plugin.store.errors import SealedError
-from plugin.store.secrets import Spot, Vault
+from plugin.store.sealing import Spot
+from plugin.store.secrets import Vault
 from plugin.store.tables import HOUSE, account
 from plugin.store.tables import token_cache as table
 from plugin.store.upserts import insert

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table, select
 
 from plugin.store import tables
 from plugin.store.connection import Database
 from plugin.store.errors import SealedError
-from plugin.store.personal import row_name
-from plugin.store.secrets import Spot, Vault
+from plugin.store.personal import RELATED, relationship_of, row_name
+from plugin.store.sealing import Spot
+from plugin.store.secrets import Vault
 from plugin.store.tables import HOUSE
 
 
@@ -35,16 +37,23 @@ def verify(database: Database, vault: Vault) -> Verified:
                 vault.open(connection, spot, sealed)
                 opened += 1
             except SealedError:
-                refused.append(f"{spot.table}.{spot.column} {spot.row}")
+                refused.append(str(spot))
     return Verified(opened, tuple(refused))
 
 
 def sealed_values(connection: Connection) -> Iterator[tuple[Spot, bytes]]:
     """Yield every sealed value with its spot."""
     for table, column in SEALED:
-        query = select(*table.primary_key, table.c.tenant_id, table.c[column])
+        whose = [table.c.relationship_id] if table.name in RELATED else []
+        query = select(*table.primary_key, table.c.tenant_id, *whose, table.c[column])
         for row in connection.execute(query.where(table.c[column].is_not(None))).all():
-            yield Spot(row.tenant_id, table.name, row_name(table, row), column), row[-1]
+            yield spot_of(table, column, row), getattr(row, column)
+
+
+def spot_of(table: Table, column: str, row: Any) -> Spot:
+    """Return where a row's sealed value stands."""
+    name, within = row_name(table, row), relationship_of(table, row)
+    return Spot(row.tenant_id, table.name, name, column, within)
 
 
 SEALED: tuple[tuple[Table, str], ...] = tuple(

@@ -39,9 +39,11 @@ class MeetingWays(Rows):
         key = ways.relationship_id
         values = {
             "platform": ways.primary.platform,
-            "detail": self._seal(meeting_ways, key, "detail", ways.primary.detail),
+            "detail": self._seal(meeting_ways, key, "detail", ways.primary.detail, of=key),
             "backup": ways.backup.platform,
-            "backup_detail": self._seal(meeting_ways, key, "backup_detail", ways.backup.detail),
+            "backup_detail": self._seal(
+                meeting_ways, key, "backup_detail", ways.backup.detail, of=key
+            ),
         }
         self._save(meeting_ways, {"relationship_id": key}, values, ways.version)
 
@@ -119,7 +121,7 @@ class MeetingWays(Rows):
 
     def _way(self, row: Row[Any], platform: str, detail: str) -> Way:
         sealed = getattr(row, detail)
-        text = self._open(meeting_ways, row.relationship_id, detail, sealed)
+        text = self._open(meeting_ways, row.relationship_id, detail, sealed, of=row.relationship_id)
         return Way(Platform(getattr(row, platform)), self._shown(text))
 
     @staticmethod

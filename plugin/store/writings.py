@@ -56,7 +56,12 @@ class Writings(Rows):
         }
         if written.body != UNREADABLE:
             values["body"] = self._seal(
-                note, written.note_id, "body", written.body, by=written.author
+                note,
+                written.note_id,
+                "body",
+                written.body,
+                of=written.relationship_id,
+                by=written.author,
             )
         self._save(note, {"note_id": written.note_id}, values, written.version)
 
@@ -92,7 +97,12 @@ class Writings(Rows):
         }
         if made.text != UNREADABLE:
             values["body"] = self._seal(
-                promise, made.promise_id, "body", made.text, by=made.made_by
+                promise,
+                made.promise_id,
+                "body",
+                made.text,
+                of=made.relationship_id,
+                by=made.made_by,
             )
         self._save(promise, {"promise_id": made.promise_id}, values, made.version)
 
@@ -122,7 +132,7 @@ class Writings(Rows):
             row.session_id,
             NoteKind(row.kind),
             row.author,
-            self._open(note, row.note_id, "body", row.body),
+            self._open(note, row.note_id, "body", row.body, of=row.relationship_id),
             row.shared,
             row.made_at,
             row.changed_by,
@@ -139,7 +149,7 @@ class Writings(Rows):
             row.session_id,
             row.owner,
             row.made_by,
-            self._open(promise, row.promise_id, "body", row.body),
+            self._open(promise, row.promise_id, "body", row.body, of=row.relationship_id),
             row.due_on,
             row.made_at,
             PromiseState(row.state),

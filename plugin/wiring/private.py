@@ -74,7 +74,7 @@ def private_services(house: House, accounts: Accounts, planning: Planning) -> Pr
         health=Healths(store=store, clock=clock, reads=house.reads),
         concerns=Concerns(store=store, clock=clock, new_id=new_id),
         privacy=privacy,
-        retention=Retention(store=store, clock=clock),
+        retention=Retention(store=store, clock=clock, removals=removals_of(house)),
         same_person=SamePersons(store=store, clock=clock, new_id=new_id),
         side_by_side=SideBySide(store=store, clock=clock, memberships=memberships),
         support=Support(store=store),
@@ -91,7 +91,6 @@ def marks_of(house: House) -> Callable[[str], str]:
 
 def privacy_of(house: House, accounts: Accounts, memberships: Memberships) -> Privacy:
     """Build what looks after people's own data."""
-    file = house.settings.removals_file
     return Privacy(
         store=house.store,
         clock=utc_now,
@@ -99,5 +98,11 @@ def privacy_of(house: House, accounts: Accounts, memberships: Memberships) -> Pr
         requests=partial(privacy_requests, house.database, ASKED),
         disconnect=lambda actor: accounts.forget(actor.tenant_id, actor.person_id),
         memberships=memberships,
-        removals=RemovalsFile(file) if file else None,
+        removals=removals_of(house),
     )
+
+
+def removals_of(house: House) -> RemovalsFile | None:
+    """Return the file of removals; None where the operator has named none."""
+    file = house.settings.removals_file
+    return RemovalsFile(file) if file else None

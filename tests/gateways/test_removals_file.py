@@ -6,6 +6,7 @@ import pytest
 
 from plugin.gateways.removals_file import RemovalsFile
 from plugin.ports.errors import TryLaterError
+from plugin.ports.privacy import KeyRemoval
 
 
 def test_k10_each_removal_is_a_line_and_nobody_else_may_read_it(tmp_path, clock):
@@ -23,3 +24,13 @@ def test_k10_each_removal_is_a_line_and_nobody_else_may_read_it(tmp_path, clock)
 def test_k10_a_file_that_cannot_be_written_is_tried_again(tmp_path, clock):
     with pytest.raises(TryLaterError):
         RemovalsFile(str(tmp_path / "gone" / "removals.jsonl")).add("t", "p", clock())
+
+
+def test_p08_a_destroyed_key_is_a_line_of_its_own(tmp_path, clock):
+    path = tmp_path / "removals.jsonl"
+
+    RemovalsFile(str(path)).add_key("northmoor", KeyRemoval("pair-1", "ab12", clock()))
+
+    [line] = map(json.loads, path.read_text().splitlines())
+    at = clock().isoformat()
+    assert line == {"tenant": "northmoor", "relationship": "pair-1", "key": "ab12", "at": at}

@@ -20,7 +20,9 @@ from plugin.mentoring.questions import Asked
 from plugin.mentoring.training import Progress, Round, Said, Waiver
 from plugin.mentoring.ways import Platform, Reach, Way
 from plugin.store.own_sealing import own_columns
-from plugin.store.secrets import OWN_VERSION
+from plugin.store.personal import RELATED as RELATED_TABLES
+from plugin.store.sealing import BOTH, RELATED
+from plugin.store.sealing import OWN as OWN_KEY
 from plugin.store.tables import HOUSE, metadata, person
 from plugin.store.verify import sealed_values
 from tests.stores import NORTHMOOR
@@ -64,7 +66,8 @@ BY_BEN = frozenset((
     "canaryother", "canaryrequest",
 ))  # fmt: skip
 WITHOUT_WORDS = frozenset((
-    "own_key.data_key", "own_time.kept", "letter.address", "letter.body", "tool_key.pem",
+    "own_key.data_key", "relationship_key.data_key", "own_time.kept", "letter.address",
+    "letter.body", "tool_key.pem",
     "launch_ticket.claims", "placement_request.request", "data_export.bundle",
 ))  # fmt: skip
 """Dates, mail that goes where there is no Outlook, keys, and copies: each has tests of its own."""
@@ -78,7 +81,7 @@ def plant_rest(tool, keys):
     now = tool.clock()
     with tool.store.work(NORTHMOOR) as work:
         programme = work.relationship(pair).programme_id
-        work.save_recording_link(session, f"{OWN_SITE}canaryfilm", by=ada)
+        work.save_recording_link(session, f"{OWN_SITE}canaryfilm", of=pair, by=ada)
         way = Way(Platform.LINK, f"{OWN_SITE}canarylinkway")
         work.save_ways(replace(work.ways(pair), primary=way))
         work.save_reach(Reach(ada, NORTHMOOR, "canarynumber", None))
@@ -141,11 +144,19 @@ def sealed_columns():
 
 
 def sealed_for_all(tool):
-    """Return columns with people's own words in which one is not sealed with a key of theirs."""
+    """Return columns in which a value is not sealed with the keys that are to open it.
+
+    With its author's, where it is somebody's own word, and with its relationship's.
+    """
     own = {f"{table.name}.{column}" for table, column, _whose in own_columns()}
     with tool.database.transaction(HOUSE, write=False) as connection:
         kinds = {(f"{x.table}.{x.column}", y[:1]) for x, y in sealed_values(connection)}
-    return {name for name, kind in kinds if name in own and kind != OWN_VERSION}
+    wanted = {(True, True): {BOTH}, (True, False): {OWN_KEY}, (False, True): {RELATED, BOTH}}
+    return {
+        name
+        for name, kind in kinds
+        if kind not in wanted.get((name in own, name.partition(".")[0] in RELATED_TABLES), {kind})
+    }
 
 
 def copies(tool, names):

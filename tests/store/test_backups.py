@@ -8,9 +8,10 @@ import pytest
 
 from plugin.ports.values import UNREADABLE
 from plugin.store.connection import Database
-from plugin.store.tables import own_key
+from plugin.store.tables import own_key, relationship_key
 from tests.store.people import Campus, a_session
 from tests.store.test_own_keys import a_note, rows, seen
+from tests.store.test_relationship_keys import close, forget
 from tests.stores import NORTHMOOR
 
 README = Path(__file__).parents[2] / "deploy" / "README.md"
@@ -36,6 +37,15 @@ class Operator:
         text = text.replace("/var/backups", str(self.folder))
         text = re.sub(r"(?<![/\w])alongside(?![.\w])", self.name, text)
         subprocess.run(["bash", "-eu", "-c", self.begins + text], check=True, capture_output=True)
+
+    def restores(self, database):
+        """Put back the dump, then the newest keys; returns which keys the dump itself had."""
+        database.engine.dispose()
+        dump = self.folder / "alongside.dump"
+        self.types(f"pg_restore --clean --if-exists --dbname=alongside {dump}")
+        dumped = rows(database, own_key), rows(database, relationship_key)
+        self.types(shown("psql --set"))
+        return dumped
 
 
 @pytest.fixture
@@ -66,17 +76,30 @@ def test_k10_the_commands_for_postgresql_bring_back_no_key_of_who_was_removed(
 ):
     url = database.engine.url.render_as_string(hide_password=False)
     operator = Operator(url, postgres_server.user, tmp_path)
-    back_up, keep_keys = shown("pg_dump").splitlines()
+    back_up, *keep_keys = shown("pg_dump").splitlines()
     operator.types(back_up)
     with written.store.work(NORTHMOOR) as work:
         work.erase(written.mentee.person_id)
-    operator.types(keep_keys)
-    database.engine.dispose()
+    operator.types("\n".join(keep_keys))
+    restored = operator.restores(database)
 
-    dump = tmp_path / "alongside.dump"
-    operator.types(f"pg_restore --clean --if-exists --dbname=alongside {dump}")
-    without_keys = rows(database, own_key)
-    operator.types(shown("psql --set"))
-
-    assert without_keys == []
+    assert restored == ([], [])
     assert seen(written.store, written) == [f"words of {written.mentor.person_id}", UNREADABLE]
+
+
+@pytest.mark.postgres
+@pytest.mark.processes
+def test_p08_the_commands_bring_back_no_key_of_a_relationship_that_was_forgotten(
+    written, database, postgres_server, tmp_path
+):
+    url = database.engine.url.render_as_string(hide_password=False)
+    operator = Operator(url, postgres_server.user, tmp_path)
+    back_up, *keep_keys = shown("pg_dump").splitlines()
+    operator.types(back_up)
+    close(written)
+    forget(written.store)
+    operator.types("\n".join(keep_keys))
+    operator.restores(database)
+
+    assert seen(written.store, written) == [UNREADABLE, UNREADABLE]
+    assert len(rows(database, own_key)) == 2

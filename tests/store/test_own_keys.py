@@ -6,13 +6,17 @@ from sqlalchemy import select
 from plugin.mentoring.notes import Note, NoteKind
 from plugin.ports.values import UNREADABLE
 from plugin.store import own_sealing
+from plugin.store.narrow_keys import LOOKS_AGAIN_S
 from plugin.store.own_sealing import Apart, seal_apart
-from plugin.store.secrets import LOOKS_AGAIN_S, OWN_VERSION, VERSION, Spot, Vault
+from plugin.store.sealing import BOTH, ID_BYTES, OWN, TENANT, Spot
+from plugin.store.secrets import Vault
 from plugin.store.store import SqlStore
 from plugin.store.tables import HOUSE, enrolment, note, own_key
 from plugin.store.verify import verify
 from tests.store.people import NOON, Campus, a_session, an_enrolment
 from tests.stores import KEY, NORTHMOOR, SOUTHMOOR
+
+HEAD = len(BOTH) + 2 * ID_BYTES
 
 
 @pytest.fixture
@@ -102,14 +106,15 @@ def test_k10_a_process_that_has_used_a_key_forgets_it_soon_after_it_was_destroye
 
 def test_k08_a_value_of_one_person_is_not_opened_by_the_key_of_another(written, database):
     vault, mentor = Vault(KEY), written.mentor.person_id
-    spot = Spot(NORTHMOOR, "note", f"note-{mentor}", "body")
+    within = written.pairing.relationship_id
+    spot = Spot(NORTHMOOR, "note", f"note-{mentor}", "body", within)
     sealed = {row["note_id"]: row["body"] for row in rows(database, note)}
     mine, theirs = (sealed[f"note-{x.person_id}"] for x in (written.mentor, written.mentee))
-    swapped = theirs[: len(VERSION) + 8] + mine[len(VERSION) + 8 :]
+    swapped = theirs[:HEAD] + mine[HEAD:]
 
     with database.transaction(NORTHMOOR, write=False) as connection:
         assert vault.open(connection, spot, mine) == f"words of {mentor}".encode()
-        for wrong in (swapped, theirs, VERSION + mine[1:]):
+        for wrong in (swapped, theirs, TENANT + mine[1:]):
             with pytest.raises(Exception, match=r"note\.body"):
                 vault.open(connection, spot, wrong)
 
@@ -153,8 +158,12 @@ def test_a_key_is_looked_for_while_other_threads_read_others(written, database):
     [name, _] = [row["note_id"] for row in rows(database, note)]
 
     with database.transaction(NORTHMOOR, write=False) as connection:
-        vault._own.known(connection, NORTHMOOR).sealed = Filling({"elsewhere": ("nobody", b"")})
-        assert vault.open(connection, Spot(NORTHMOOR, "note", name, "body"), sealed)
+        vault._narrow.known(connection, NORTHMOOR).kept = Filling({"elsewhere": ("nobody", b"")})
+        assert vault.open(
+            connection,
+            Spot(NORTHMOOR, "note", name, "body", written.pairing.relationship_id),
+            sealed,
+        )
 
 
 def test_what_was_sealed_before_there_were_own_keys_is_sealed_with_them(
@@ -169,7 +178,7 @@ def test_what_was_sealed_before_there_were_own_keys_is_sealed_with_them(
     assert seal_apart(database, vault, SOUTHMOOR) == Apart(0, ())
 
     [now] = rows(database, enrolment)
-    assert now["about"][:1] == OWN_VERSION
+    assert now["about"][:1] == OWN
     assert campus.look("enrolment", kept["programme_id"], kept["person_id"]).profile.about == (
         "Before"
     )

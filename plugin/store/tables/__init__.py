@@ -42,7 +42,14 @@ from plugin.store.tables.platforms import (
     platform_notice,
     platform_record,
 )
-from plugin.store.tables.privacy import break_glass, data_export, erasure, own_key
+from plugin.store.tables.privacy import (
+    break_glass,
+    data_export,
+    erasure,
+    key_removal,
+    own_key,
+    relationship_key,
+)
 from plugin.store.tables.programmes import coordinator, enrolment, match_draft, match_run, programme
 from plugin.store.tables.recordings import recording_consent, recording_link
 from plugin.store.tables.relationships import (
@@ -134,6 +141,7 @@ __all__ = [
     "job",
     "job_turn",
     "joining",
+    "key_removal",
     "launch_ticket",
     "letter",
     "login_state",
@@ -173,6 +181,7 @@ __all__ = [
     "recording_link",
     "registration",
     "relationship",
+    "relationship_key",
     "rematch_wish",
     "reporting",
     "request_word",

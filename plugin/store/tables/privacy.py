@@ -43,6 +43,29 @@ own_key = Table(
 )
 """What people wrote is sealed with these; they are kept apart in backups, and only as they are."""
 
+relationship_key = Table(
+    "relationship_key",
+    metadata,
+    tenant_key(),
+    key("relationship_id"),
+    words("key_id"),
+    Column("data_key", LargeBinary, nullable=False),
+    of("relationship", "relationship_id"),
+    Index(None, "tenant_id", "key_id", unique=True),
+)
+"""What is said in a relationship is sealed with its key as well; kept apart in backups likewise."""
+
+key_removal = Table(
+    "key_removal",
+    metadata,
+    tenant_key(),
+    key("key_id"),
+    words("relationship_id"),
+    moment("removed_at"),
+    of("relationship", "relationship_id"),
+)
+"""Relationships' keys that were destroyed, so that a restored backup brings none of them back."""
+
 break_glass = Table(
     "break_glass",
     metadata,

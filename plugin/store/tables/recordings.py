@@ -27,6 +27,7 @@ recording_link = Table(
     key("session_id"),
     Column("url", LargeBinary, nullable=False),
     words("added_by"),
+    words("relationship_id", optional=True),
     of("mentoring_session", "session_id"),
     of("person", "added_by:person_id"),
 )
