@@ -25,6 +25,12 @@ class SeriesWork(Protocol):
         """Return the sessions that are of the series now, in order of turn."""
         ...
 
+    def sessions_in_each(
+        self, series_ids: Iterable[SeriesId]
+    ) -> Mapping[SeriesId, Sequence[MentoringSession]]:
+        """Return the same of several, each in order of turn."""
+        ...
+
     def events_of_series(self, organiser: PersonId, master_id: str) -> Sequence[str]:
         """Return the events of our sessions that this event holds, if it holds any."""
         ...
@@ -33,8 +39,10 @@ class SeriesWork(Protocol):
         """Return planned sessions that start later, the latest first."""
         ...
 
-    def was_written_to(self, series_id: SeriesId) -> frozenset[PersonId]:
-        """Return who was sent the series' invitation by mail."""
+    def were_written_to(
+        self, series_ids: Iterable[SeriesId]
+    ) -> Mapping[SeriesId, frozenset[PersonId]]:
+        """Return who was sent each series' invitation by mail; nothing where nobody was."""
         ...
 
 

@@ -43,8 +43,10 @@ class TrainingWork(Protocol):
         """
         ...
 
-    def answers_to(self, programme_id: ProgrammeId, key: str) -> Sequence[Progress]:
-        """Return everybody's finished answers to one survey, to be counted."""
+    def answers_to(
+        self, programme_id: ProgrammeId, keys: Iterable[str]
+    ) -> Mapping[str, Sequence[Progress]]:
+        """Return everybody's finished answers to surveys, by survey, to be counted."""
         ...
 
     def find_words(self, passages: Sequence[Passage], words: Sequence[str], language: str) -> Hits:

@@ -1,6 +1,6 @@
 """Sessions that people were invited to together: one of them makes the event, the others follow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,24 +24,51 @@ from plugin.services.planning import link_for, push, save_change
 
 def in_series(work: Work, session: MentoringSession) -> InSeries | None:
     """Return what calendars are to know of the session's series; None for one on its own."""
-    plan = plan_of(work, session)
-    if plan is None:
-        return None
-    sessions = tuple(work.sessions_in(plan.series_id))
-    links = work.links(one.session_id for one in sessions)
-    before = work.series([plan.replaces]).get(plan.replaces) if plan.replaces else None
-    mailed = frozenset(key for key, link in links.items() if link.channel is Channel.MAIL)
-    by_mail = len(mailed) == len(links)
-    told = work.was_written_to(plan.series_id) if by_mail else frozenset()
-    return InSeries(plan, sessions, before, by_mail=by_mail, apart=mailed, told=told)
+    return series_of(work, [session]).get(session.series_id or SeriesId(""))
 
 
-def joins_a_series(work: Work, session: MentoringSession, new: Iterable[PersonId]) -> bool:
+def series_of(work: Work, sessions: Iterable[MentoringSession]) -> Mapping[SeriesId, InSeries]:
+    """Return the same of every series that these sessions are of: 5 queries, however many."""
+    plans = work.series(one.series_id for one in sessions if one.series_id is not None)
+    if not plans:
+        return {}
+    parts = work.sessions_in_each(plans)
+    links = work.links(one.session_id for some in parts.values() for one in some)
+    befores = work.series(one.replaces for one in plans.values() if one.replaces)
+    mailed = {
+        key: frozenset(
+            one.session_id
+            for one in parts[key]
+            if one.session_id in links and links[one.session_id].channel is Channel.MAIL
+        )
+        for key in plans
+    }
+    by_mail = {
+        key
+        for key in plans
+        if all(one.session_id in mailed[key] for one in parts[key] if one.session_id in links)
+    }
+    told = work.were_written_to(by_mail)
+    return {
+        key: InSeries(
+            plan,
+            tuple(parts[key]),
+            befores.get(plan.replaces) if plan.replaces else None,
+            by_mail=key in by_mail,
+            apart=mailed[key],
+            told=told.get(key, frozenset()),
+        )
+        for key, plan in plans.items()
+    }
+
+
+def joins_a_series(
+    series: InSeries | None, session: MentoringSession, new: Iterable[PersonId]
+) -> bool:
     """Whether a letter about the whole series tells newcomers of it, and nobody else of anything.
 
     Whoever was sent that letter before, left and comes back is told of each session.
     """
-    series = in_series(work, session)
     if series is None or not series.by_mail or not series.tells_all_of(session):
         return False
     return not series.told & {*new}

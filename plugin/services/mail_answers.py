@@ -1,9 +1,10 @@
 """Taking the answers that calendars send back by mail, as if their links had been pressed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from plugin.mentoring.answers import Answer
 from plugin.mentoring.people import PersonId, TenantId
 from plugin.mentoring.series import SeriesId, SeriesPlan
 from plugin.mentoring.session import MentoringSession, SessionId
@@ -62,7 +63,7 @@ class MailAnswers:
             raise AnswerRefusedError(Refusal.FOREIGN)
         tenant, person = self._who(answers[0].thing, named)
         with self.store.work(tenant) as work:
-            return sum(self._keep(work, person, one) for one in answers)
+            return self._keep(work, person, answers)
 
     def _who(self, thing: str, named: Sequence[str]) -> tuple[TenantId, PersonId]:
         """Return for whom one of the addresses was made, among the people of what is answered."""
@@ -74,19 +75,27 @@ class MailAnswers:
                     return tenant, who
         raise AnswerRefusedError(Refusal.FORGED)
 
-    def _keep(self, work: Work, person: PersonId, one: MailAnswer) -> int:
-        now, one = self.clock(), replace(one, thing=_meant(work, one.thing))
-        if one.attendee not in _invited(work, one.thing, person):
+    def _keep(self, work: Work, person: PersonId, answers: Sequence[MailAnswer]) -> int:
+        """Keep what they say, each session's last word; all of them are of one thing."""
+        now, thing = self.clock(), _meant(work, answers[0].thing)
+        if not {one.attendee for one in answers} <= _invited(work, thing, person):
             raise AnswerRefusedError(Refusal.FOREIGN)
-        found = _open_now(work, one, person, now)
-        if not found:
-            raise AnswerRefusedError(Refusal.STALE)
-        for session, link in found:
+        known, plan = open_of(work, thing, person, now), _plan(work, thing)
+        said = dict[SessionId, Answer]()
+        spoken = 0
+        for one in answers:
+            found = [(session, link) for session, link in known if _speaks_of(one, session, plan)]
+            if not found:
+                raise AnswerRefusedError(Refusal.STALE)
             if one.answer is not None:
-                keep_answer(work, session, link, person, one.answer, now=now)
-        if one.proposed is not None:
-            _propose(work, one, found, person, now)
-        return len(found)
+                said |= {session.session_id: one.answer for session, _link in found}
+            if one.proposed is not None:
+                _propose(work, one, found, person, now)
+            spoken += len(found)
+        for session, link in known:
+            if answer := said.get(session.session_id):
+                keep_answer(work, session, link, person, answer, now=now)
+        return spoken
 
 
 def _meant(work: Work, thing: str) -> str:
@@ -105,11 +114,8 @@ def _invited(work: Work, thing: str, person: PersonId) -> set[str]:
     return {address.casefold() for address in (*now.values(), *(sent - {UNREADABLE}))}
 
 
-def _open_now(work: Work, one: MailAnswer, person: PersonId, now: datetime) -> Sequence[Invited]:
-    """Return the sessions of which the answer speaks, as far as it saw them as they are now."""
-    plan = work.series([SeriesId(one.thing)]).get(SeriesId(one.thing))
-    known = open_of(work, one.thing, person, now)
-    return [(session, link) for session, link in known if _speaks_of(one, session, plan)]
+def _plan(work: Work, thing: str) -> SeriesPlan | None:
+    return work.series([SeriesId(thing)]).get(SeriesId(thing))
 
 
 def _speaks_of(one: MailAnswer, session: MentoringSession, plan: SeriesPlan | None) -> bool:

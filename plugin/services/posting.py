@@ -130,7 +130,7 @@ class Posting:
         before = invitation.series.replaced if invitation.series else None
         if before is None or self.letters is None or before.sequence == 0:
             return []
-        known = work.was_written_to(before.series_id)
+        known = work.were_written_to([before.series_id]).get(before.series_id, frozenset())
         sessions = tuple(work.sessions_in(before.series_id))
         series = InSeries(before, sessions, by_mail=True, told=known)
         told = work.people(known)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from plugin.mentoring.people import Actor, Person, PersonId
 from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.mentoring.relationship import Relationship
-from plugin.mentoring.training import Kind, Module, merged
+from plugin.mentoring.training import Module, merged
 from plugin.ports.store import Store, Work
 from plugin.ports.training import Library
 from plugin.services.programmes import coordinated
@@ -128,10 +128,9 @@ def _goals(work: Work, programme: Programme) -> Rows:
 
 def _surveys(work: Work, programme: Programme, library: Iterable[Module]) -> Rows:
     """Yield each round's mean; no changes, from which one could reckon who answered only once."""
-    for module in merged(library, work.modules(programme.programme_id)):
-        if module.kind is not Kind.SURVEY:
-            continue
-        for row in figures_of(work, programme.programme_id, module):
+    modules = merged(library, work.modules(programme.programme_id))
+    for module, rows in figures_of(work, programme, modules):
+        for row in rows:
             for round_, mean in row.by_round.items():
                 if mean:
                     told = f"{mean.value:.2f}", str(mean.people)

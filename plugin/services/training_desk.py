@@ -1,6 +1,6 @@
 """What a coordinator decides about training and surveys, and what their answers say together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from plugin.mentoring import policy
@@ -205,11 +205,8 @@ class TrainingDesk:
         """
         with self.store.look(actor.tenant_id) as work:
             programme = coordinated(work, programme_id, actor=actor)
-            found = [
-                (one, self._cohort(work, programme, one.key, language).figures)
-                for one in self._known(work, programme_id, language).values()
-                if one.kind is Kind.SURVEY
-            ]
+            known = self._known(work, programme_id, language).values()
+            found = figures_of(work, programme, known)
         told = [(one, tuple(row for row in rows if row.change)) for one, rows in found]
         return tuple(line for line in told if line[1])
 
@@ -239,18 +236,27 @@ class TrainingDesk:
 
     def _cohort(self, work: Work, programme: Programme, key: str, language: str) -> Cohort:
         module = self._known(work, programme.programme_id, language).get(key)
-        found = figures_of(work, programme.programme_id, module) if module else ()
-        return Cohort(programme, found)
+        found = figures_of(work, programme, [module] if module else [])
+        return Cohort(programme, found[0][1] if found else ())
 
     def _known(self, work: Work, programme_id: ProgrammeId, language: str) -> dict[str, Module]:
         found = merged(self.library(language), work.modules(programme_id))
         return {one.key: one for one in found}
 
 
-def figures_of(work: Work, programme_id: ProgrammeId, module: Module) -> tuple[Figures, ...]:
-    """Return what everybody's answers to a survey say together, where enough people answered."""
-    statements = all_blocks(module.text, BlockKind.RATING, module.numbers)
-    return figures(statements, work.answers_to(programme_id, module.key))
+def figures_of(
+    work: Work, programme: Programme, modules: Iterable[Module]
+) -> tuple[tuple[Module, tuple[Figures, ...]], ...]:
+    """Return the surveys among these, and what everybody's answers to each say together.
+
+    Where enough people answered; in one query.
+    """
+    surveys = [one for one in modules if one.kind is Kind.SURVEY]
+    answers = work.answers_to(programme.programme_id, [one.key for one in surveys])
+    return tuple(
+        (one, figures(all_blocks(one.text, BlockKind.RATING, one.numbers), answers[one.key]))
+        for one in surveys
+    )
 
 
 def _asked(module: Module, side: Side, wanted: bool) -> Module:
@@ -261,5 +267,5 @@ def _asked(module: Module, side: Side, wanted: bool) -> Module:
 def _check_answers(work: Work, programme_id: ProgrammeId, before: Module, after: Module) -> None:
     """Raise ShapeError where a survey is to say other words than people have answered to."""
     changed = after.text != before.text and before.kind in REPEATED
-    if changed and work.answers_to(programme_id, before.key):
+    if changed and work.answers_to(programme_id, [before.key])[before.key]:
         raise ShapeError("module: answered")

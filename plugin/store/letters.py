@@ -1,6 +1,6 @@
 """Mail that is to be sent, or was. Address and body are sealed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from plugin.mentoring.people import PersonId
 from plugin.mentoring.series import SeriesId
 from plugin.mentoring.session import MentoringSession, SessionId
 from plugin.ports.values import UNREADABLE, Letter
-from plugin.store.rows import Rows
+from plugin.store.rows import Rows, in_parts
 from plugin.store.tables import letter as table
 from plugin.store.upserts import insert
 
@@ -38,11 +38,17 @@ class Letters(Rows):
         query = select(table).where(self._about(things)).order_by(table.c.letter_key)
         return [self._letter(row) for row in self._all(query)]
 
-    def was_written_to(self, series_id: SeriesId) -> frozenset[PersonId]:
-        """Return who was sent the series' invitation by mail."""
-        query = select(table.c.person_id).where(self._about([series_id]))
-        rows = self._all(query.where(table.c.sent_at.is_not(None)))
-        return frozenset(row.person_id for row in rows)
+    def were_written_to(
+        self, series_ids: Iterable[SeriesId]
+    ) -> Mapping[SeriesId, frozenset[PersonId]]:
+        """Return who was sent each series' invitation by mail; nothing where nobody was."""
+        found: dict[SeriesId, set[PersonId]] = {}
+        for part in in_parts(series_ids):
+            query = select(table.c.letter_key, table.c.person_id).where(self._about(part))
+            for row in self._all(query.where(table.c.sent_at.is_not(None))):
+                about = SeriesId(row.letter_key.partition("/")[0])
+                found.setdefault(about, set()).add(row.person_id)
+        return {key: frozenset(people) for key, people in found.items()}
 
     def _about(self, things: Iterable[str]) -> ColumnElement[bool]:
         """Return the condition that a key begins with one of these: a range of the primary key."""

@@ -59,8 +59,17 @@ class AllSeries(Sessions):
 
     def sessions_in(self, series_id: SeriesId) -> Sequence[MentoringSession]:
         """Return the sessions that are of the series now, in order of turn."""
-        found = self._sessions(mentoring_session.c.series_id == series_id)
-        return sorted(found, key=lambda one: one.turn)
+        return self.sessions_in_each([series_id])[series_id]
+
+    def sessions_in_each(
+        self, series_ids: Iterable[SeriesId]
+    ) -> Mapping[SeriesId, Sequence[MentoringSession]]:
+        """Return the same of several."""
+        found: dict[SeriesId, list[MentoringSession]] = {key: [] for key in series_ids}
+        for part in in_parts(found):
+            for one in self._sessions(mentoring_session.c.series_id.in_(part)):
+                found[one.series_id or SeriesId("")].append(one)
+        return {key: sorted(some, key=lambda one: one.turn) for key, some in found.items()}
 
     def events_of_series(self, organiser: PersonId, master_id: str) -> Sequence[str]:
         """Return the events of our sessions that this event holds, if it holds any."""

@@ -120,10 +120,17 @@ class Training(Rows):
         )
         return [_unopened(row) for row in self._all(query)]
 
-    def answers_to(self, programme_id: ProgrammeId, key: str) -> Sequence[Progress]:
-        """Return everybody's finished answers to one survey."""
-        mine = self._mine(training_progress, programme_id=programme_id, module=key)
-        return self._progress(mine & training_progress.c.done_at.is_not(None))
+    def answers_to(
+        self, programme_id: ProgrammeId, keys: Iterable[str]
+    ) -> Mapping[str, Sequence[Progress]]:
+        """Return everybody's finished answers to surveys, by survey."""
+        table = training_progress
+        mine = self._mine(table, programme_id=programme_id)
+        found: dict[str, list[Progress]] = {key: [] for key in keys}
+        wanted = mine & table.c.module.in_(list(found)) & table.c.done_at.is_not(None)
+        for one in self._progress(wanted) if found else ():
+            found[one.module].append(one)
+        return found
 
     def ever_matched(
         self, programme_id: ProgrammeId, only: PersonId | None = None

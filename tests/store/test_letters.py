@@ -37,11 +37,11 @@ def test_letters_are_told_by_how_their_keys_begin_and_by_nothing_else(campus):
     with campus.store.look(NORTHMOOR) as work:
         own = [one.key for one in work.letters_about(session)]
         both = [one.key for one in work.letters_about(session.in_series(SeriesId("series-1"), 0))]
-        told = work.was_written_to(SeriesId("series-1"))
+        told = work.were_written_to([SeriesId("series-1"), SeriesId("series-2")])
 
     assert own == ["session-1/1/0/ben", "session-1/1/1/ben"]
     assert both == ["series-1/1/0/ben", *own]
-    assert told == {campus.mentee.person_id}
+    assert told == {"series-1": {campus.mentee.person_id}}
 
 
 def test_they_are_read_by_the_primary_key(campus, database):
