@@ -7,6 +7,7 @@ from typing import Final, NewType
 
 from plugin.mentoring.agreement import Agreement
 from plugin.mentoring.errors import NotAllowedError, UnknownThingError, WrongStateError
+from plugin.mentoring.joint import Piece, woven
 from plugin.mentoring.people import PersonId, TenantId
 from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.session import SessionId
@@ -39,6 +40,7 @@ class Note:
         shared: whether every member reads it; else its author alone.
         changed_by: who wrote it last.
         confirmed_by: who said of "what I heard" that this is it; None before.
+        pieces: who wrote what of a record that not its author alone wrote; else none.
 
     """
 
@@ -55,6 +57,7 @@ class Note:
     changed_at: datetime
     confirmed_by: PersonId | None = None
     version: int = 0
+    pieces: tuple[Piece, ...] = ()
 
     def is_open_to(self, person: PersonId) -> bool:
         """Whether this member reads it, once they may read the relationship's notes at all."""
@@ -81,7 +84,12 @@ class Note:
         body = body.strip()[:LONGEST_NOTE]
         if body == self.body:
             return self
-        return replace(self, body=body, changed_by=by, changed_at=now, confirmed_by=None)
+        before = self.pieces or (Piece(self.author, self.body),)
+        pieces = woven(before, body, by=by)
+        if all(one.by == self.author for one in pieces):
+            pieces = ()
+        written = replace(self, body=body, pieces=pieces)
+        return replace(written, changed_by=by, changed_at=now, confirmed_by=None)
 
     def opened_up(self, *, by: PersonId, now: datetime) -> "Note":
         """Return it shared with every member, which cannot be taken back.

@@ -13,7 +13,7 @@ from plugin.store.relationship_keys import RelationshipKeys
 from plugin.store.tables import relationship_key
 
 WRITTEN: Final = (
-    tables.note, tables.message, tables.exchange,
+    tables.note_part, tables.note, tables.message, tables.exchange,
     tables.idea_vote, tables.idea, tables.board,
     tables.showing_word, tables.showing_asked, tables.showing,
     tables.project_part, tables.project,

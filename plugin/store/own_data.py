@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import LargeBinary, Row, Table, delete, select, update
 
+from plugin.mentoring.joint import REMOVED
 from plugin.mentoring.people import PersonId
 from plugin.ports.privacy import Consent, Copy, Erasure
 from plugin.ports.values import UNREADABLE
@@ -27,6 +28,7 @@ from plugin.store.tables import (
     idea,
     message,
     note,
+    note_part,
     own_key,
     person,
     recording_consent,
@@ -37,13 +39,12 @@ from plugin.store.tables import (
 )
 from plugin.store.upserts import insert
 
-REMOVED = "[removed]"
 ANOTHER = "somebody else"
 CHEERS = "said_of_goals"
-_SHAPED = (message, exchange, showing, board, idea)
+_SHAPED = (message, note_part, exchange, showing, board, idea)
 """Their words are sealed as JSON."""
 _PRIVATE = ("jotting", "went wrong")
-_UNSAID = {"tenant_id", "version"} | SECRETS
+_UNSAID = {"tenant_id", "version", "parts"} | SECRETS
 
 
 class OwnData(Cheers, SamePerson, RelationshipKeys):

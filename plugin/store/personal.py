@@ -61,8 +61,8 @@ _GOES: Final = (
 _GOES_WITH: Final = "portfolio_word.asked_by exclusion.one_id exclusion.other_id"
 """Words of others, for a portfolio that is nobody's any more; and what is told to coordinators."""
 _REMOVED: Final = (
-    "note.author message.author exchange.author promise.made_by concern.raised_by"
-    " guest_link.made_by"
+    "note.author note_part.person_id message.author exchange.author promise.made_by"
+    " concern.raised_by guest_link.made_by"
     " exclusion.made_by break_glass.asked_by board.made_by idea.author showing.made_by"
 )
 _STAYS_OWN: Final = (

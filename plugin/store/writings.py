@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 
+from plugin.mentoring.joint import REMOVED, Piece, spoken
 from plugin.mentoring.notes import Note, NoteId, NoteKind
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.promises import Promise, PromiseId, PromiseState
@@ -13,7 +14,7 @@ from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.session import SessionId
 from plugin.ports.values import UNREADABLE
 from plugin.store.rows import Rows, in_parts
-from plugin.store.tables import held_word, note, promise
+from plugin.store.tables import held_word, note, note_part, promise
 from plugin.store.upserts import insert
 
 
@@ -22,8 +23,8 @@ class Writings(Rows):
 
     def writing(self, note_id: NoteId) -> Note | None:
         """Return the note, or None."""
-        row = self._one(select(note).where(self._mine(note, note_id=note_id)))
-        return self._note(row) if row else None
+        found = self._notes(select(note).where(self._mine(note, note_id=note_id)))
+        return next(iter(found), None)
 
     def writings(
         self, relationship_id: RelationshipId, *, session_id: SessionId | None = None
@@ -31,14 +32,13 @@ class Writings(Rows):
         """Return the notes of one session, or of no session, the oldest first."""
         mine = self._mine(note, relationship_id=relationship_id)
         query = select(note).where(mine, note.c.session_id.is_not_distinct_from(session_id))
-        rows = self._all(query.order_by(note.c.made_at, note.c.note_id))
-        return [self._note(row) for row in rows]
+        return self._notes(query.order_by(note.c.made_at, note.c.note_id))
 
     def writings_of(self, relationship_id: RelationshipId, *, most: int) -> Sequence[Note]:
         """Return the latest notes of every session, and of none."""
         query = select(note).where(self._mine(note, relationship_id=relationship_id))
-        latest = query.order_by(note.c.changed_at.desc(), note.c.note_id).limit(most)
-        return [self._note(row) for row in self._all(latest)]
+        latest = query.order_by(note.c.changed_at.desc(), note.c.note_id)
+        return self._notes(latest.limit(most))
 
     def save_writing(self, written: Note) -> None:
         """Write the note."""
@@ -55,15 +55,19 @@ class Writings(Rows):
             "confirmed_by": written.confirmed_by,
         }
         if written.body != UNREADABLE:
-            values["body"] = self._seal(
-                note,
-                written.note_id,
-                "body",
-                written.body,
-                of=written.relationship_id,
-                by=written.author,
-            )
+            values |= {"parts": [one.by for one in written.pieces] or None, "body": None}
+            if not written.pieces:
+                values["body"] = self._seal(
+                    note,
+                    written.note_id,
+                    "body",
+                    written.body,
+                    of=written.relationship_id,
+                    by=written.author,
+                )
         self._save(note, {"note_id": written.note_id}, values, written.version)
+        if written.body != UNREADABLE and (written.pieces or written.version):
+            self._save_pieces(written)
 
     def promise(self, promise_id: PromiseId) -> Promise | None:
         """Return the promise, or None."""
@@ -124,7 +128,55 @@ class Writings(Rows):
         new = insert(self._connection, held_word).values({**key, **said})
         self._connection.execute(new.on_conflict_do_update(index_elements=list(key), set_=said))
 
-    def _note(self, row: Row[Any]) -> Note:
+    def _save_pieces(self, written: Note) -> None:
+        """Keep each person's pieces apart, sealed as theirs; what was removed is nobody's."""
+        texts: dict[PersonId, dict[str, str]] = {}
+        living = {one.by for one in written.pieces if not one.is_removed}
+        for place, one in enumerate(written.pieces):
+            texts.setdefault(one.by, {})[str(place)] = one.text
+        rows = [
+            {
+                "person_id": who,
+                "relationship_id": written.relationship_id,
+                "body": self._sealed_json(
+                    note_part,
+                    f"{written.note_id}/{who}",
+                    said,
+                    of=written.relationship_id,
+                    by=who if who in living else None,
+                ),
+            }
+            for who, said in sorted(texts.items())
+        ]
+        self._put(note_part, {"note_id": written.note_id}, rows)
+
+    def _notes(self, query: Select[Any]) -> list[Note]:
+        rows = self._all(query)
+        joint = self._pieces([row for row in rows if row.parts])
+        return [self._note(row, joint.get(row.note_id, ())) for row in rows]
+
+    def _pieces(self, rows: Sequence[Row[Any]]) -> Mapping[NoteId, tuple[Piece, ...]]:
+        """Return the pieces of records that several wrote, in one query; none of none."""
+        texts: dict[tuple[NoteId, PersonId], Mapping[str, str]] = {}
+        for part in in_parts(row.note_id for row in rows):
+            found = select(note_part).where(self._mine(note_part), note_part.c.note_id.in_(part))
+            for row in self._all(found):
+                name = f"{row.note_id}/{row.person_id}"
+                said = self._opened_json(note_part, name, row.body, of=row.relationship_id)
+                texts[row.note_id, row.person_id] = said or {}
+        return {
+            row.note_id: tuple(
+                Piece(who, texts.get((row.note_id, who), {}).get(str(place), REMOVED))
+                for place, who in enumerate(row.parts)
+            )
+            for row in rows
+        }
+
+    def _note(self, row: Row[Any], pieces: tuple[Piece, ...]) -> Note:
+        body = self._open(note, row.note_id, "body", row.body, of=row.relationship_id)
+        if pieces:
+            lost = all(one.is_removed for one in pieces)
+            body = UNREADABLE if lost else spoken(pieces)
         return Note(
             row.note_id,
             row.tenant_id,
@@ -132,13 +184,14 @@ class Writings(Rows):
             row.session_id,
             NoteKind(row.kind),
             row.author,
-            self._open(note, row.note_id, "body", row.body, of=row.relationship_id),
+            body,
             row.shared,
             row.made_at,
             row.changed_by,
             row.changed_at,
             row.confirmed_by,
             row.version,
+            pieces,
         )
 
     def _promise(self, row: Row[Any]) -> Promise:

@@ -13,6 +13,7 @@ from plugin.mentoring.enrolment import Side
 from plugin.mentoring.exclusions import ExclusionKind, exclusion
 from plugin.mentoring.feedback import Feedback
 from plugin.mentoring.guest import GuestLink
+from plugin.mentoring.joint import Piece
 from plugin.mentoring.list_file import Column
 from plugin.mentoring.mentor_requests import MentorRequest, RequestWord
 from plugin.mentoring.people import Actor, CourseRole
@@ -32,9 +33,10 @@ OWN_SITE = "https://docs.example/"
 LISTED = ("canaryhead", "canaryfile", "canaryrow")
 """In a list of people that a coordinator brings."""
 REST = (
-    "canaryfilm", "canarylinkway", "canarynumber", "canaryquestion", "canaryreply", "canaryreason",
-    "canarylegal", "canarygood", "canaryother", "canaryplace", "canarysharedlink",
-    "canarytraining", "canarywaiver", "canarymemo", "canaryrequest", "canarynottogether", *LISTED,
+    "canaryfilm", "canaryjoint", "canarylinkway", "canarynumber", "canaryquestion", "canaryreply",
+    "canaryreason", "canarylegal", "canarygood", "canaryother", "canaryplace", "canarysharedlink",
+    "canarytraining", "canarywaiver", "canarymemo", "canaryrequest",
+    "canarynottogether", *LISTED,
 )  # fmt: skip
 OWN = {
     "cleo": {
@@ -57,7 +59,7 @@ UNREAD = ("canarynumber", "canaryreason", "canarylegal", "canaryplace", "canaryf
 BY_ADA = frozenset((
     "canarythanks", "canarywho", "canarycontact", "canaryanswer", "canarytask", "canarymyoffer",
     "canarymyseek", "canaryaside", "canarymessage", "canarycheer", "canaryreview",
-    "canaryaboutada", "canaryhopesada", "canarynumber", "canaryaword",
+    "canaryjoint", "canaryaboutada", "canaryhopesada", "canarynumber", "canaryaword",
 ))  # fmt: skip
 BY_BEN = frozenset((
     "canaryrecord", "canaryheard", "canaryjotting", "canarywrong", "canaryanother",
@@ -85,6 +87,10 @@ def plant_rest(tool, keys):
         way = Way(Platform.LINK, f"{OWN_SITE}canarylinkway")
         work.save_ways(replace(work.ways(pair), primary=way))
         work.save_reach(Reach(ada, NORTHMOOR, "canarynumber", None))
+        record = next(x for x in work.writings(pair, session_id=session) if x.author == ben)
+        work.save_writing(
+            replace(record, pieces=(Piece(ben, record.body), Piece(ada, " canaryjoint")))
+        )
         work.save_asked(pair, Asked("own.one", "canaryquestion", now))
         work.save_concern(replace(work.concern(concern), answer="canaryreply"))
         given = Feedback(session, NORTHMOOR, pair, ben, "canarygood", "canaryother", (), False, now)

@@ -20,11 +20,30 @@ note = Table(
     moment("changed_at"),
     words("confirmed_by", optional=True),
     version(),
+    Column("parts", JSON(none_as_null=True)),
     of("relationship", "relationship_id"),
     of("mentoring_session", "session_id"),
     of("person", "author:person_id"),
     Index(None, "tenant_id", "relationship_id", "session_id"),
 )
+
+"""`parts`: whose the pieces of its text are, in order, where not its author alone wrote it; then
+there is no body, and the words are in `note_part`."""
+
+note_part = Table(
+    "note_part",
+    metadata,
+    tenant_key(),
+    key("note_id"),
+    key("person_id"),
+    words("relationship_id"),
+    Column("body", LargeBinary, nullable=False),
+    of("note", "note_id"),
+    of("relationship", "relationship_id"),
+    of("person", "person_id"),
+    Index(None, "tenant_id", "relationship_id"),
+)
+"""One person's pieces of a record, by their place in it; sealed as theirs."""
 
 promise = Table(
     "promise",

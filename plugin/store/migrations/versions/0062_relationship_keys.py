@@ -5,8 +5,8 @@ from alembic import op
 
 from plugin.store.migrations.steps import create, moment, sealed, text
 
-revision = "0061"
-down_revision = "0060"
+revision = "0062"
+down_revision = "0061"
 _LINKED = """
     UPDATE recording_link SET relationship_id = (
         SELECT mentoring_session.relationship_id FROM mentoring_session
