@@ -75,6 +75,7 @@ class _GraphSchema(_Part):
     certificate = _checked(checks.secret(checks.text), load_default=None)
     tenant_ids = _checked(checks.guids, required=True)
     site_id = _checked(checks.site_id, load_default=None)
+    mentor_drives = fields.Boolean(truthy={"yes"}, falsy={"no"}, load_default=False)
     teams_app_id = _checked(checks.guid, load_default=None)
     timeout_s = fields.Float(load_default=10.0, validate=validate.Range(min=1, max=60))
 

@@ -98,7 +98,8 @@ class GraphSettings:
 
     Exactly one of `client_secret` and `certificate` (PEM: private key and certificate) is set.
     `sandbox_url` is set for `Cloud.SANDBOX` only. `site_id` is None below level 2 of the
-    permission ladder: no shared folders. `teams_app_id` is what Teams calls the app that was
+    permission ladder: no shared folders in a site. `mentor_drives`: whether folders may lie in the
+    OneDrives of mentors who say yes. `teams_app_id` is what Teams calls the app that was
     uploaded; None where it keeps the id of the package.
     """
 
@@ -111,6 +112,7 @@ class GraphSettings:
     site_id: str | None
     teams_app_id: str | None
     timeout_s: float
+    mentor_drives: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

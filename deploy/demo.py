@@ -115,6 +115,7 @@ class Demo:
             "ALONGSIDE_GRAPH_CLIENT_SECRET": "pretend-secret",
             "ALONGSIDE_GRAPH_TENANT_IDS": TENANT_ID,
             "ALONGSIDE_GRAPH_SITE_ID": SITE_ID,
+            "ALONGSIDE_GRAPH_MENTOR_DRIVES": "yes",
         }
 
 

@@ -1,7 +1,7 @@
 """What lies in a folder, putting files into it, and what changed in a library.
 
 https://learn.microsoft.com/graph/api/driveitem-list-children, /driveitem-createuploadsession and
-/driveitem-delta. Needs Sites.Selected with the write role on the one site.
+/driveitem-delta. Needs what `graph.files` needs.
 
 Every file goes up by an upload session, small ones too: only a session takes "fail" for a name that
 exists, and a file of somebody else's is never replaced.

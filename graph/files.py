@@ -1,8 +1,9 @@
-"""Folders in a programme's document library, and who may open them.
+"""Folders in a programme's document library or a person's OneDrive, and who may open them.
 
 https://learn.microsoft.com/graph/api/resources/driveitem
 
-Needs Sites.Selected with the write role on the one site; nothing wider.
+Needs Sites.Selected with the write role on the one site, or Files.ReadWrite of the one person;
+nothing wider.
 """
 
 import re
@@ -68,21 +69,28 @@ class Grant:
 
 
 class Files:
-    """One site's default document library."""
+    """One site's default document library, or the OneDrive of whoever signed in.
 
-    def __init__(self, transport: Transport, *, site_id: str) -> None:
+    Args:
+        transport: authorised for the application, or, without a site, for the person.
+        site_id: None for the person's own OneDrive.
+
+    """
+
+    def __init__(self, transport: Transport, *, site_id: str | None = None) -> None:
         self._transport = transport
-        self._site_id = site_id
+        self._home = "/me/drive" if site_id is None else f"/sites/{segment(site_id)}/drive"
 
     def drive(self) -> Drive:
-        """Return the library of the site.
+        """Return the library of the site, or the OneDrive.
 
         Raises:
             GraphForbiddenError: the site was not assigned to this app, or not yet.
+            GraphNotFoundError: the person has no OneDrive.
             GraphError: any other kind.
 
         """
-        body = self._transport.get(f"/sites/{segment(self._site_id)}/drive")
+        body = self._transport.get(self._home)
         values = load(_ItemShape(), body, "a drive")
         return Drive(values["item_id"], web_link(values["web_url"]))
 

@@ -44,6 +44,17 @@ class Capability:
 _ITEM = "/drives/{drive-id}/items/{driveItem-id}"
 _LISTS = "/me/todo/lists"
 _SUBSCRIPTION = "/subscriptions/{subscription-id}"
+_FOLDER = (
+    f"GET {_ITEM}:/{{path}}",
+    f"GET {_ITEM}/children",
+    f"POST {_ITEM}/children",
+    f"POST {_ITEM}:/{{path}}:/createUploadSession",
+    f"GET {_ITEM}/permissions",
+    f"POST {_ITEM}/invite",
+    f"DELETE {_ITEM}/permissions/{{permission-id}}",
+)
+IN_TODO = "bring promises to To Do"
+IN_ONEDRIVE = "keep a folder in the mentor's OneDrive"
 CAPABILITIES = (
     Capability(
         "know who signed in",
@@ -119,7 +130,7 @@ CAPABILITIES = (
         delegated=frozenset({"OnlineMeetings.ReadWrite"}),
     ),
     Capability(
-        "bring promises to To Do",
+        IN_TODO,
         1,
         "Who wishes it has their own promises in a list of their To Do, to be ticked off there.",
         (
@@ -147,19 +158,23 @@ CAPABILITIES = (
         "Each relationship has one folder, open to its members; no other site can be reached.",
         (
             "GET /sites/{site-id}/drive",
-            f"GET {_ITEM}:/{{path}}",
-            f"GET {_ITEM}/children",
-            f"POST {_ITEM}/children",
-            f"POST {_ITEM}:/{{path}}:/createUploadSession",
+            *_FOLDER,
             f"GET {_ITEM}/delta",
-            f"GET {_ITEM}/permissions",
-            f"POST {_ITEM}/invite",
-            f"DELETE {_ITEM}/permissions/{{permission-id}}",
             f"DELETE {_ITEM}",
         ),
         "https://learn.microsoft.com/graph/permissions-selected-overview",
         application=frozenset({"Sites.Selected"}),
         admin=True,
+    ),
+    Capability(
+        IN_ONEDRIVE,
+        2,
+        "Where there is no site, or a programme chose so, whoever gathers the people says yes for"
+        " their own OneDrive; only the folder that is made for them is touched.",
+        ("GET /me/drive", *_FOLDER),
+        DOCS + "drive-get",
+        delegated=frozenset({"Files.ReadWrite"}),
+        by_choice=True,
     ),
 )
 
@@ -181,6 +196,7 @@ _IMPLIES = {
     "Calendars.Read": frozenset({"Calendars.ReadBasic"}),
     "OnlineMeetings.ReadWrite": frozenset({"OnlineMeetings.Read"}),
     "Tasks.ReadWrite": frozenset({"Tasks.Read"}),
+    "Files.ReadWrite": frozenset({"Files.Read"}),
 }
 
 
@@ -189,9 +205,15 @@ def capabilities_up_to(level: int) -> tuple[Capability, ...]:
     return tuple(each for each in CAPABILITIES if each.level <= level and not each.by_choice)
 
 
-def scopes_by_choice() -> frozenset[str]:
-    """Return what a person is asked to consent to only when they switch something on."""
-    return frozenset[str]().union(*(each.delegated for each in CAPABILITIES if each.by_choice))
+def scopes_by_choice(name: str | None = None) -> frozenset[str]:
+    """Return what a person is asked to consent to only when they switch something on.
+
+    Args:
+        name: the capability that is switched on; None for all of them.
+
+    """
+    chosen = (each for each in CAPABILITIES if each.by_choice and name in (None, each.name))
+    return frozenset[str]().union(*(each.delegated for each in chosen))
 
 
 def delegated_scopes(level: int) -> frozenset[str]:

@@ -45,7 +45,8 @@ def _why() -> dict[str, list[str]]:
 
 
 def _uses(scope: str) -> list[str]:
-    return [one.name for one in CAPABILITIES if scope in one.delegated and one.level <= LEVEL]
+    counts = (one for one in CAPABILITIES if one.level <= LEVEL or one.by_choice)
+    return [one.name for one in counts if scope in one.delegated]
 
 
 def script() -> str:

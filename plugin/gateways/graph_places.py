@@ -1,22 +1,32 @@
-"""The Places port, by Microsoft Graph: folders in the one site that was assigned to the tool."""
+"""The Places port, by Microsoft Graph: folders in the one site that was assigned to the tool.
+
+Or in the OneDrive of somebody who said yes to it, which has one folder more above them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.errors import GraphError
+from graph.errors import GraphError, GraphNotFoundError
 from graph.files import Files, Folder, Grant, Recipient, Role, folder_name
 from plugin.gateways.graph_errors import NOT_UNDERSTOOD, translated
 from plugin.mentoring.people import PersonId
 from plugin.ports.errors import RefusedError
 
+NO_DRIVE = "no-drive"
 OUTSIDERS_REFUSED = frozenset({"sharingDisabled", "accountVerificationRequired"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphPlaces:
-    """Makes folders and keeps their access what membership says."""
+    """Makes folders and keeps their access what membership says.
+
+    Attributes:
+        within: the name of the folder that they are made in; empty for the top.
+
+    """
 
     files: Files
+    within: str = ""
 
     def ensure_folder(self, name: str) -> tuple[str, str]:
         """See `plugin.ports.outside.Places.ensure_folder`.
@@ -26,11 +36,20 @@ class GraphPlaces:
 
         """
         with translated():
-            drive = self.files.drive()
-            folder = self.files.ensure_folder(drive.drive_id, folder_name(name))
+            folder = self._made(folder_name(name))
         if folder.web_url is None:
             raise RefusedError(NOT_UNDERSTOOD)
         return f"{folder.drive_id}/{folder.item_id}", folder.web_url
+
+    def _made(self, name: str) -> Folder:
+        try:
+            drive_id = self.files.drive().drive_id
+        except GraphNotFoundError as error:
+            raise RefusedError(NO_DRIVE) from error
+        if not self.within:
+            return self.files.ensure_folder(drive_id, name)
+        top = self.files.ensure_folder(drive_id, self.within)
+        return self.files.ensure_folder(drive_id, name, parent_id=top.item_id)
 
     def open_to(
         self, folder: str, addresses: Mapping[PersonId, str], *, read_only: bool = False
@@ -79,5 +98,6 @@ class GraphPlaces:
 
 
 def _is_of_a_person(grant: Grant) -> bool:
-    """Whether it lets a person in here; the tool's own grant and those from above stay."""
-    return bool(grant.object_id or grant.address) and not grant.inherited
+    """Whether it lets a person in here; the tool's own, the owner's and those from above stay."""
+    known = bool(grant.object_id or grant.address)
+    return known and not grant.inherited and "owner" not in grant.roles

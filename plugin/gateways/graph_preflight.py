@@ -17,7 +17,7 @@ from graph.errors import (
 )
 from graph.files import Files
 from graph.mailbox import Mailbox
-from graph.permissions import STAY, delegated_scopes
+from graph.permissions import IN_ONEDRIVE, STAY, delegated_scopes, scopes_by_choice
 from graph.transport import Transport
 from plugin.ports.preflight import Finding, Standing
 
@@ -34,6 +34,8 @@ class GraphPreflight:
         connected: returns how many people have connected an account, and how many of these must
             sign in again.
         site_id: None where no site is set.
+        held: returns how many folders lie in people's own OneDrives; None where that is not
+            offered.
 
     """
 
@@ -45,13 +47,17 @@ class GraphPreflight:
     token: Callable[[], object]
     transport: Transport
     connected: Callable[[], tuple[int, int]]
+    held: Callable[[], int] | None = None
 
     def look(self, *, inside: str | None = None, outside: str | None = None) -> Sequence[Finding]:
         """See `plugin.ports.preflight.Preflight.look`."""
         found = [self._application(), self._sign_in()]
         if found[0].standing is not Standing.OK:
             return found
-        found += self._site()
+        if self.site_id is not None or self.held is None:
+            found += self._site()
+        if self.held is not None:
+            found.append(self._drives(self.held()))
         if inside and outside:
             found.append(self._app_only(inside, outside))
         return found
@@ -112,7 +118,15 @@ class GraphPreflight:
         return Finding(what, level, Standing.OK)
 
     def _consent_link(self) -> str:
-        scopes = " ".join(self.profile.scope_prefix + name for name in sorted(delegated_scopes(1)))
+        return self._consent_to(delegated_scopes(1))
+
+    def _drives(self, held: int) -> Finding:
+        """Each person's own yes shows with the first folder in a OneDrive."""
+        standing = Standing.OK if held else Standing.UNKNOWN
+        return Finding("drives", 2, standing, link=self._consent_to(scopes_by_choice(IN_ONEDRIVE)))
+
+    def _consent_to(self, asked: frozenset[str]) -> str:
+        scopes = " ".join(self.profile.scope_prefix + name for name in sorted(asked))
         query = {"client_id": self.client_id, "scope": f"{scopes} {STAY}"}
         return self._link(f"{self.tenant}/v2.0/adminconsent", query)
 

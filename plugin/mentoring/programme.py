@@ -159,6 +159,8 @@ class Life:
         mentors_of: the programme whose mentors meet here among themselves (R7).
         self_match: how mentees ask mentors themselves; None where they do not.
         wishes: whether people say with whom they would like to work, and with whom not.
+        own_drives: whether documents are kept in the OneDrive of who gathers the people, where the
+            institution has a site as well.
 
     """
 
@@ -172,6 +174,7 @@ class Life:
     mentors_of: ProgrammeId | None = None
     self_match: SelfMatch | None = None
     wishes: bool = False
+    own_drives: bool = False
 
 
 @dataclass(frozen=True, slots=True)

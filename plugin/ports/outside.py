@@ -129,6 +129,18 @@ class Places(Protocol):
         ...
 
 
+class Drives(Protocol):
+    """People's own OneDrives, as places for folders."""
+
+    def of(self, account: Account) -> Places:
+        """Return that person's, for folders in it.
+
+        What it does raises SignInNeededError, and ConsentMissingError until they said yes, too;
+        RefusedError "no-drive" where they have none. Its `changes` are never asked for.
+        """
+        ...
+
+
 class Owners(Protocol):
     """Says what a person's own account says of them."""
 

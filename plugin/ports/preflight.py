@@ -21,7 +21,7 @@ class Finding:
     """One thing that was tried.
 
     Attributes:
-        what: "application", "sign-in", "site", "folder" or "app-only".
+        what: "application", "sign-in", "site", "folder", "drives" or "app-only".
         level: of the ladder that it belongs to.
         code: Microsoft's own, for its support; empty for none.
         fix: lines to run or send, by whoever can grant it; complete, nothing to fill in but names.
@@ -52,10 +52,18 @@ class Preflight(Protocol):
 
 
 def level_of(findings: Sequence[Finding]) -> int:
-    """Return the level whose every thing, and everything below, stands; levels stop at 2."""
+    """Return the level whose every thing, and everything below, stands; levels stop at 2.
+
+    Folders in people's own OneDrives do instead of those in a site, and take nothing from them.
+    """
     reached = 0
     for level in (1, 2):
         mine = [one for one in findings if one.level == level]
+        instead = [one for one in mine if one.what == "drives"]
+        if any(one.standing is Standing.OK for one in instead):
+            mine = instead
+        else:
+            mine = [one for one in mine if one.what != "drives"]
         if not mine or any(one.standing is not Standing.OK for one in mine):
             break
         reached = level

@@ -1,6 +1,6 @@
 """What members do with the documents of their relationship: see, add, agree where they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -26,14 +26,17 @@ from plugin.ports.errors import (
     GoneError,
     OutsideError,
     RefusedError,
+    SignInNeededError,
     TryLaterError,
 )
 from plugin.ports.folders import FileLine
+from plugin.ports.outside import Drives
 from plugin.ports.outside import Places as Folders
 from plugin.ports.store import Store, Work
-from plugin.ports.values import Clock, NewId
+from plugin.ports.values import Account, Clock, NewId
 from plugin.services.place_work import keep_place
 from plugin.services.relationships import opened, require_going_on
+from plugin.services.shelves import shelf
 
 MOST_BYTES = 10_000_000
 MOST_LINKS = 100
@@ -71,7 +74,7 @@ class Documents:
     """The documents of relationships, for their members.
 
     Attributes:
-        folders: None below level 2 of the ladder.
+        folders, drives: see `plugin.services.places.Places`.
 
     """
 
@@ -79,6 +82,7 @@ class Documents:
     clock: Clock
     new_id: NewId
     folders: Folders | None
+    drives: Drives | None = None
 
     def page(self, relationship_id: RelationshipId, *, actor: Actor) -> DocumentsPage:
         """Return the page's facts; the folder is asked now, and never remembered.
@@ -94,8 +98,9 @@ class Documents:
             pending = next(iter(proposals), None)
             links, place = work.shared_links(relationship_id), work.place(relationship_id)
             people = {*relationship.people, *(one.added_by for one in links)}
-            everybody = dict(work.people(people))
-        files, trouble = self._files(place)
+            people |= place.holders if place else set()
+            everybody, accounts = dict(work.people(people)), _accounts(work, place)
+        files, trouble = self._files(place, accounts)
         return DocumentsPage(
             relationship,
             everybody,
@@ -125,11 +130,13 @@ class Documents:
         with self.store.look(actor.tenant_id) as work:
             require_going_on(opened(work, relationship_id, actor=actor))
             place = work.place(relationship_id)
-        if self.folders is None or place is None or place.folder is None:
+            accounts = _accounts(work, place)
+        folders = self._shelf(place, accounts)
+        if folders is None or place is None or place.folder is None:
             raise WrongStateError
-        taken = {one.name.casefold() for one in self.folders.files_in(place.folder)}
+        taken = {one.name.casefold() for one in folders.files_in(place.folder)}
         free = _free(plain, taken)
-        self.folders.add(place.folder, free, content)
+        folders.add(place.folder, free, content)
         with self.store.work(actor.tenant_id) as work:
             work.note("file.added", relationship=relationship_id, person=actor.person_id)
         return free
@@ -241,20 +248,32 @@ class Documents:
     ) -> None:
         work.save_agreed_link(link.agreed_by(actor.person_id, relationship, now=self.clock()))
 
-    def _files(self, place: Place | None) -> tuple[Sequence[FileLine] | None, str]:
-        if self.folders is None or place is None or place.folder is None:
-            return None, ""
+    def _files(
+        self, place: Place | None, accounts: Mapping[PersonId, Account]
+    ) -> tuple[Sequence[FileLine] | None, str]:
         try:
-            return self.folders.files_in(place.folder), ""
+            folders = self._shelf(place, accounts)
+            if folders is None or place is None or place.folder is None:
+                return None, ""
+            return folders.files_in(place.folder), ""
         except OutsideError as error:
             return None, _trouble(error)
+
+    def _shelf(self, place: Place | None, accounts: Mapping[PersonId, Account]) -> Folders | None:
+        if place is None or place.folder is None:
+            return None
+        return shelf(place.holder, accounts, folders=self.folders, drives=self.drives)
+
+
+def _accounts(work: Work, place: Place | None) -> Mapping[PersonId, Account]:
+    return work.accounts({place.holder}) if place and place.holder else {}
 
 
 def _trouble(error: OutsideError) -> str:
     match error:
         case TryLaterError():
             return "later"
-        case ConsentMissingError():
+        case ConsentMissingError() | SignInNeededError():
             return "consent"
         case GoneError():
             return "gone"

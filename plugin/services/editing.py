@@ -47,6 +47,7 @@ class Change:
     ends_on: date | None = None
     self_match: SelfMatch | None = None
     wishes: bool = False
+    own_drives: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Editing:
                     entries=change.entries,
                     self_match=change.self_match,
                     wishes=change.wishes,
+                    own_drives=change.own_drives,
                 ),
             )
             if changed.stage.value != "draft":

@@ -4,18 +4,28 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from plugin.mentoring.people import PersonId, TenantId
-from plugin.mentoring.place import Place, PlaceState
+from plugin.mentoring.people import Person, PersonId, TenantId
+from plugin.mentoring.place import Place, PlaceState, Shelves
 from plugin.mentoring.programme import Format
 from plugin.mentoring.relationship import Relationship, RelationshipId, RelationshipState
-from plugin.ports.errors import ConflictError, ConsentMissingError, GoneError, RefusedError
+from plugin.ports.errors import (
+    ConflictError,
+    ConsentMissingError,
+    GoneError,
+    RefusedError,
+    SignInNeededError,
+)
 from plugin.ports.folders import FolderChanges
+from plugin.ports.outside import Drives
 from plugin.ports.outside import Places as Folders
-from plugin.ports.store import Store
-from plugin.ports.values import Clock
+from plugin.ports.store import Store, Work
+from plugin.ports.values import Account, Clock
 from plugin.services.bookings import GAVE_UP
 from plugin.services.invitations import addresses_of
 from plugin.services.place_work import keep_place
+from plugin.services.shelves import shelf, shelves
+
+NO_SHELF = "no-shelf"
 
 
 def _nothing_to_begin_with(_kind: Format) -> Mapping[str, bytes]:
@@ -27,7 +37,8 @@ class Places:
     """The agreed place of each relationship.
 
     Attributes:
-        folders: None below level 2 of the ladder.
+        folders: in the institution's site; None where it has given none.
+        drives: people's own OneDrives; None where the institution does not offer that.
         starters: returns the documents that a folder begins with, by name.
 
     """
@@ -35,7 +46,13 @@ class Places:
     store: Store
     clock: Clock
     folders: Folders | None
+    drives: Drives | None = None
     starters: Callable[[Format], Mapping[str, bytes]] = _nothing_to_begin_with
+
+    @property
+    def shelves(self) -> Shelves:
+        """Where folders can be made here."""
+        return shelves(self.folders, self.drives)
 
     def make(self, tenant_id: TenantId, relationship_id: RelationshipId) -> None:
         """Make the folder and open it to exactly the present members. Safe to repeat.
@@ -45,32 +62,26 @@ class Places:
 
         """
         with self.store.look(tenant_id) as work:
-            place, relationship = work.place(relationship_id), work.relationship(relationship_id)
-            if self.folders is None or place is None or relationship is None:
-                return
-            people = work.people(relationship.people)
-            addresses = addresses_of(people, work.accounts(relationship.people))
-        given = [people[m.person_id].given for m in relationship.members]
-        names = relationship.title or (" and ".join(given) if len(given) < 4 else "Circle")
-        ended = relationship.state is RelationshipState.ENDED
-        if ended and place.folder is None:
+            found = self._found(work, relationship_id)
+        if found is None:
             return
-        now = self.clock()
+        now, place = self.clock(), found.place
         try:
-            made = self._opened(
-                self.folders,
-                place,
-                relationship,
-                f"{names} · {relationship_id[:6]}",
-                addresses,
-            )
-        except ConsentMissingError:
+            self._close_earlier(found)
+            place = self._opened(found)
+        except (ConsentMissingError, SignInNeededError):
             self._keep(place.at(PlaceState.NEEDS_CONSENT, now=now))
-            return
         except RefusedError as error:
             self._keep(place.at(PlaceState.FAILED, now=now, problem=str(error)))
-            return
-        self._keep(made.at(PlaceState.READY, now=now))
+        else:
+            self._keep(place.at(PlaceState.READY, now=now))
+
+    def allowed(self, tenant_id: TenantId, person_id: PersonId) -> None:
+        """Go on with the folders that are to lie in the OneDrive of somebody who said yes."""
+        with self.store.work(tenant_id) as work:
+            for one in work.relationships_of(person_id):
+                keep_place(work, one.relationship_id)
+            work.note("drive.allowed", person=person_id)
 
     def gave_up(self, tenant_id: TenantId, relationship_id: RelationshipId) -> None:
         """Show on the relationship's page that the attempts have ended without success."""
@@ -106,32 +117,90 @@ class Places:
                 elif place is not None:
                     work.save_place(replace(place, changed_at=found.changed[folder]))
 
-    def _opened(
-        self,
-        folders: Folders,
-        place: Place,
-        relationship: Relationship,
-        name: str,
-        addresses: Mapping[PersonId, str],
-    ) -> Place:
+    def _found(self, work: Work, relationship_id: RelationshipId) -> "_Found | None":
+        place, relationship = work.place(relationship_id), work.relationship(relationship_id)
+        programme = work.programme(relationship.programme_id) if relationship else None
+        if place is None or relationship is None or programme is None:
+            return None
+        in_drive = self.shelves.in_drive(wished=programme.life.own_drives)
+        place = place.held_for(relationship, in_drive=in_drive)
+        if not self.shelves.site and place.holder is None:
+            return None
+        if relationship.state is RelationshipState.ENDED and place.folder is None:
+            return None
+        people = work.people(relationship.people)
+        accounts = work.accounts({*people, *place.holders})
+        return _Found(place, relationship, people, accounts, addresses_of(people, accounts))
+
+    def _opened(self, found: "_Found") -> Place:
         """Open the folder that was made before, whatever it is called by now; else make one.
 
         At the end of a relationship its last members may read what they made, and nobody writes.
         """
-        over = relationship.state is RelationshipState.ENDED
+        place = found.place
+        folders = self._shelf(place.holder, found.accounts)
+        if folders is None:
+            raise RefusedError(NO_SHELF)
         if place.folder is not None:
             try:
-                known = folders.open_to(place.folder, addresses, read_only=over)
-                return replace(place, open_to=known)
+                return _open_to(folders, place, found)
             except GoneError:
                 pass  # deleted outside: the pair still needs one
-        folder, url = folders.ensure_folder(name)
-        for title, content in self.starters(relationship.format).items():
+        folder, url = folders.ensure_folder(found.name)
+        for title, content in self.starters(found.relationship.format).items():
             with suppress(ConflictError):  # an earlier attempt has put it there
                 folders.add(folder, title, content)
-        known = folders.open_to(folder, addresses, read_only=over)
-        return replace(place, url=url, folder=folder, open_to=known)
+        return _open_to(folders, replace(place, url=url, folder=folder), found)
+
+    def _close_earlier(self, found: "_Found") -> None:
+        """Let the members of today read what lies in the OneDrives of those who left, no more.
+
+        Where their owner is not to be reached any more, nothing can be done about it from here.
+        """
+        for one in found.place.earlier:
+            with suppress(ConsentMissingError, SignInNeededError, GoneError, RefusedError):
+                folders = self._shelf(one.holder, found.accounts)
+                if folders is not None:
+                    others = _without(found.addresses, one.holder)
+                    folders.open_to(one.folder, others, read_only=True)
+
+    def _shelf(
+        self, holder: PersonId | None, accounts: Mapping[PersonId, Account]
+    ) -> Folders | None:
+        return shelf(holder, accounts, folders=self.folders, drives=self.drives)
 
     def _keep(self, place: Place) -> None:
         with self.store.work(place.tenant_id) as work:
             work.save_place(place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A place, and all that its folder's name and access come from."""
+
+    place: Place
+    relationship: Relationship
+    people: Mapping[PersonId, Person]
+    accounts: Mapping[PersonId, Account]
+    addresses: Mapping[PersonId, str]
+
+    @property
+    def name(self) -> str:
+        """What the folder is called; its end tells it from any other of these people."""
+        of = self.relationship
+        given = [self.people[member.person_id].given for member in of.members]
+        names = of.title or (" and ".join(given) if len(given) < 4 else "Circle")
+        return f"{names} · {of.relationship_id[:6]}"
+
+
+def _open_to(folders: Folders, place: Place, found: _Found) -> Place:
+    """Open it to the members; whose OneDrive it lies in needs no opening."""
+    over = found.relationship.state is RelationshipState.ENDED
+    others = _without(found.addresses, place.holder)
+    known = folders.open_to(place.folder or "", others, read_only=over)
+    own = {place.holder} & found.relationship.people if place.holder else set()
+    return replace(place, open_to=known | own)
+
+
+def _without(addresses: Mapping[PersonId, str], who: PersonId | None) -> dict[PersonId, str]:
+    return {one: address for one, address in addresses.items() if one != who}

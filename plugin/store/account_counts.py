@@ -1,9 +1,9 @@
-"""How many people have connected Microsoft, over all institutions."""
+"""How many people have connected Microsoft, and lent their OneDrive, over all institutions."""
 
 from sqlalchemy import func, select
 
 from plugin.store.connection import Database
-from plugin.store.tables import HOUSE, account
+from plugin.store.tables import HOUSE, account, place
 
 
 def connected_accounts(database: Database) -> tuple[int, int]:
@@ -12,3 +12,10 @@ def connected_accounts(database: Database) -> tuple[int, int]:
     with database.transaction(HOUSE, write=False) as connection:
         row = connection.execute(query).one()
     return row[0], row[1]
+
+
+def held_folders(database: Database) -> int:
+    """Return how many shared folders lie in people's own OneDrives."""
+    query = select(func.count()).where(place.c.holder_id.is_not(None), place.c.state == "ready")
+    with database.transaction(HOUSE, write=False) as connection:
+        return int(connection.execute(query).scalar_one())

@@ -43,7 +43,8 @@ _PERSONAL: Final = _words(
     stamped_at given_at withdrawn_at said_at signed_at joined_at seen_at theme thread
     starts_at ends_at told_starts_at told_ends_at before_starts_at before_ends_at paused_until
     since replies linked_at needs_sign_in_since kind shared themes pairs unplaced reasons waiting
-    looked_at open_to told_people asked slots category counts facts wanted agreed word parts
+    looked_at open_to earlier told_people asked slots category counts facts wanted agreed word
+    parts
     """
 )
 _FACTS: Final = _words(

@@ -69,7 +69,7 @@ _STAYS_OWN: Final = (
     "membership.person_id signature.person_id agreement_text.proposed_by project.made_by"
     " seat.person_id mentoring_session.organiser calendar_link.organiser poll.made_by"
     " time_proposal.made_by held_word.person_id recording_consent.person_id agreed_link.proposed_by"
-    " coordinator.person_id erasure.person_id session_switch.switched_by"
+    " coordinator.person_id erasure.person_id session_switch.switched_by place.holder_id"
     " showing_asked.person_id mentor_request.mentee_id mentor_request.mentor_id people_list.made_by"
 )
 _STAYS: Final = (

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from plugin.mentoring.place import Place, PlaceState
+from plugin.mentoring.place import Earlier, Place, PlaceState
 from plugin.mentoring.relationship import RelationshipId
 from plugin.store.rows import Rows, in_parts
 from plugin.store.tables import place as table
@@ -39,6 +39,8 @@ class Places(Rows):
             "open_to": sorted(place.open_to),
             "problem": place.problem,
             "changed_at": place.changed_at,
+            "holder_id": place.holder,
+            "earlier": [[one.holder, one.folder, one.url] for one in place.earlier],
         }
         self._save(table, {"relationship_id": place.relationship_id}, values, place.version)
 
@@ -56,4 +58,6 @@ def place_of(row: Any) -> Place:
         row.problem,
         row.changed_at,
         row.version,
+        row.holder_id,
+        tuple(Earlier(*one) for one in row.earlier or ()),
     )

@@ -120,7 +120,12 @@ def _kept(life: Life) -> dict[str, Any]:
     days = {name: getattr(life, name) for name in ("review_due", "paused_until")}
     dates = {name: day.isoformat() if day else None for name, day in days.items()}
     kept = {**asdict(life), **dates, "entries": list(life.entries)}
-    later = ("mentors_of", "self_match", "wishes")  # what ran before these knows no such word
+    later = (
+        "mentors_of",
+        "self_match",
+        "wishes",
+        "own_drives",
+    )  # what ran before these knows no such word
     return {name: value for name, value in kept.items() if value or name not in later}
 
 

@@ -14,6 +14,7 @@ TITLES = {
     "sign-in": N_("Mentors sign in"),
     "site": N_("The programme's SharePoint site"),
     "folder": N_("Folders in that site"),
+    "drives": N_("Folders in mentors' own OneDrives"),
     "app-only": N_("Calendars without a sign-in"),
 }
 WORDS: dict[tuple[str, Standing], Words] = {
@@ -44,6 +45,11 @@ WORDS: dict[tuple[str, Standing], Words] = {
     ("folder", Standing.MISSING): (
         N_("The tool may look at the site, but not write."),
         N_("A Microsoft 365 administrator: run the lines; they grant the role “write”."),
+    ),
+    ("drives", Standing.OK): (N_("Somebody has said yes, so it is allowed."), ""),
+    ("drives", Standing.UNKNOWN): (
+        N_("Nobody has been asked yet, so it has not been proved."),
+        N_("Where people may not say yes themselves, an administrator can with the link."),
     ),
     ("app-only", Standing.OK): (
         N_("Exchange lets the tool at the one mailbox and keeps it out of the other."),

@@ -15,6 +15,10 @@ PROBLEMS = {
         _("There is no room left in SharePoint"),
         _("Somebody who looks after the site has to make room. The file was not added."),
     ),
+    "no-drive": (
+        _("There is no OneDrive for this account"),
+        _("Agree on another place below, or ask your institution’s help desk for a OneDrive."),
+    ),
     "overlaps": (
         _("It was moved in Outlook onto another session of one of you"),
         _("Outlook has the new time, this page still the old one. Move it to a free time."),

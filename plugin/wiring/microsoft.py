@@ -9,11 +9,12 @@ from config import Cloud, GraphSettings
 from graph.accounts import Certificate, Registration
 from graph.clouds import CLOUDS, CloudProfile, sandbox
 from graph.files import Files
-from graph.permissions import delegated_scopes, scopes_by_choice
+from graph.permissions import IN_ONEDRIVE, IN_TODO, delegated_scopes, scopes_by_choice
 from graph.sign_in import SignIn
 from graph.tokens import AppTokens, DelegatedTokens, Entra
 from graph.transport import Transport
 from plugin.gateways.graph_calendars import GraphCalendars
+from plugin.gateways.graph_drives import GraphDrives
 from plugin.gateways.graph_feed import GraphFeed
 from plugin.gateways.graph_folders import GraphFolders
 from plugin.gateways.graph_freebusy import GraphFreeBusy
@@ -23,7 +24,7 @@ from plugin.gateways.graph_tasks import GraphTasks
 from plugin.gateways.teams_manifest import TeamsApp
 from plugin.jobs.crash_points import reached
 from plugin.ports.values import Account
-from plugin.store.account_counts import connected_accounts
+from plugin.store.account_counts import connected_accounts, held_folders
 from plugin.store.refresh_locks import RefreshLocks
 from plugin.store.token_caches import SqlTokenCaches
 from plugin.wiring.certificates import certificate
@@ -35,7 +36,14 @@ LEVEL = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Microsoft:
-    """What a connected tenant gives; `places` is None below level 2, `tasks` without To Do."""
+    """What a connected tenant gives.
+
+    Attributes:
+        places: folders in the institution's site; None without one.
+        drives: folders in people's own OneDrives; None where that is not offered.
+        tasks: None in a cloud without To Do.
+
+    """
 
     sign_in: SignIn
     entra: Entra
@@ -44,8 +52,14 @@ class Microsoft:
     free_busy: GraphFreeBusy
     owners: GraphOwners
     places: GraphFolders | None
+    drives: GraphDrives | None
     feed: GraphFeed
     tasks: GraphTasks | None
+
+    @property
+    def keeps_folders(self) -> bool:
+        """Whether relationships get a folder."""
+        return self.places is not None or self.drives is not None
 
 
 def connect_microsoft(house: House) -> Microsoft | None:
@@ -72,6 +86,7 @@ def connect_microsoft(house: House) -> Microsoft | None:
         owners=GraphOwners(transport_of=transport_of),
         tasks=_tasks(settings, profile, tokens),
         places=_places(settings, profile, entra),
+        drives=_drives(settings, profile, tokens),
         feed=GraphFeed(
             transport=_app_transport(settings, profile, entra),
             app_id=settings.teams_app_id or TeamsApp(url, settings.client_id).app_id,
@@ -98,6 +113,7 @@ def preflight_of(house: House) -> GraphPreflight | None:
             tokens.token, clock=utc_now, profile=profile, timeout_s=settings.timeout_s
         ),
         connected=partial(connected_accounts, house.database),
+        held=partial(held_folders, house.database) if settings.mentor_drives else None,
     )
 
 
@@ -149,8 +165,17 @@ def _tasks(
 ) -> GraphTasks | None:
     if not profile.todo:
         return None
-    transport_of = _transports(settings, profile, tokens, scopes_by_choice())
+    transport_of = _transports(settings, profile, tokens, scopes_by_choice(IN_TODO))
     return GraphTasks(transport_of=transport_of)
+
+
+def _drives(
+    settings: GraphSettings, profile: CloudProfile, tokens: DelegatedTokens
+) -> GraphDrives | None:
+    if not settings.mentor_drives:
+        return None
+    scopes = scopes_by_choice(IN_ONEDRIVE)
+    return GraphDrives(transport_of=_transports(settings, profile, tokens, scopes))
 
 
 def _places(settings: GraphSettings, profile: CloudProfile, entra: Entra) -> GraphFolders | None:

@@ -10,7 +10,6 @@ from plugin.gateways.mail_digests import MailDigests
 from plugin.gateways.mail_notes import MailNotes
 from plugin.gateways.one_press import OnePress
 from plugin.gateways.smtp_post import Security, SmtpPost
-from plugin.gateways.starter_documents import starter_documents
 from plugin.mentoring.session import Channel, SessionId
 from plugin.ports.solving import Solver
 from plugin.services.absences import Absences
@@ -23,7 +22,6 @@ from plugin.services.calendar_feeds import CalendarFeeds
 from plugin.services.coaching import Coaching
 from plugin.services.connections import ConnectionChecks
 from plugin.services.contents import Contents
-from plugin.services.documents import Documents
 from plugin.services.editing import Editing
 from plugin.services.enrolments import Enrolments
 from plugin.services.exchanges import Exchanges
@@ -36,7 +34,6 @@ from plugin.services.open_times import OpenTimes
 from plugin.services.overviews import Overviews
 from plugin.services.own_times import OwnTimes
 from plugin.services.participation import Participation
-from plugin.services.places import Places
 from plugin.services.planning import Planning
 from plugin.services.polls import Polls
 from plugin.services.portfolio_words import WordsForPortfolios
@@ -68,6 +65,7 @@ from plugin.wiring.learning import of_learning
 from plugin.wiring.lms import Lms, of_lms
 from plugin.wiring.meeting import of_meeting
 from plugin.wiring.microsoft import Microsoft, preflight_of
+from plugin.wiring.papers import of_documents
 from plugin.wiring.private import private_services
 from plugin.wiring.todo import todo_of
 
@@ -82,7 +80,7 @@ def build_services(
     """Build every use case; `microsoft` is None at level 0, and only a worker has a `solver`."""
     store, clock = house.store, utc_now
     calendars = microsoft.calendars if microsoft else None
-    places = microsoft.places if microsoft else None
+    with_places = microsoft is not None and microsoft.keeps_folders
     accounts, planning = _accounts(house, microsoft), _planning(microsoft)
     return Services(
         absences=Absences(store=store, clock=clock, planning=planning),
@@ -91,19 +89,17 @@ def build_services(
         bookings=_bookings(house, microsoft),
         editing=Editing(store=store),
         connections=connections_of(house),
-        documents=Documents(store=store, clock=clock, new_id=new_id, folders=places),
         enrolments=Enrolments(store=store, clock=clock, new_id=new_id),
         free_time=FreeTime(
             store=store, clock=clock, free_busy=microsoft.free_busy if microsoft else None
         ),
         match_runs=MatchRuns(store=store, clock=clock, solver=solver),
-        matching=Matching(store=store, clock=clock, new_id=new_id, with_places=places is not None),
+        matching=Matching(store=store, clock=clock, new_id=new_id, with_places=with_places),
         open_times=OpenTimes(store=store, clock=clock, planning=planning),
         overviews=Overviews(store=store, clock=clock, reads=house.reads),
         participation=Participation(store=store, clock=clock),
         own_times=OwnTimes(store=store, clock=clock),
         polls=Polls(store=store, clock=clock, planning=planning),
-        places=Places(store=store, clock=clock, folders=places, starters=starter_documents),
         preflights=Preflights(preflight=preflight_of(house)),
         programmes=Programmes(store=store, clock=clock, new_id=new_id),
         recordings=Recordings(store=store, clock=clock, calendars=calendars),
@@ -113,9 +109,10 @@ def build_services(
         stages=Stages(store=store, clock=clock, new_id=new_id),
         tabs=Tabs(store=store, clock=clock, reads=house.reads),
         watching=Watching(store=store, clock=clock, calendars=calendars),
-        **of_lms(house, with_places=places is not None),
-        **of_learning(house, planning, with_places=places is not None),
+        **of_lms(house, with_places=with_places),
+        **of_learning(house, planning, with_places=with_places),
         **of_meeting(house, planning, calendars, _mailbox(house)),
+        **of_documents(house, microsoft),
         **_talk(house),
         **_telling(house, microsoft),
         **private_services(house, accounts, planning),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from plugin.ports.errors import ConflictError, GoneError, OutsideError
+from plugin.ports.errors import ConflictError, ConsentMissingError, GoneError, OutsideError
 from plugin.ports.folders import FileLine, FolderChanges
 
 CHANGED = datetime(2026, 3, 5, 9, tzinfo=UTC)
@@ -18,12 +18,13 @@ class FakePlaces:
     read_only: dict = field(default_factory=dict)
     contents: dict = field(default_factory=dict)
     log: list = field(default_factory=list)
+    drive: str = "drive"
     takes: object = lambda address: address.casefold().endswith("@northmoor.example")
 
     def ensure_folder(self, name):
         if self.trouble:
             raise self.trouble
-        folder = f"drive/{name.casefold()}"
+        folder = f"{self.drive}/{name.casefold()}"
         self.folders.setdefault(folder, set())
         return folder, f"https://files.example/{len(name)}"
 
@@ -63,3 +64,18 @@ class FakePlaces:
             raise self.trouble
         if folder not in self.folders:
             raise GoneError("no such folder")
+
+
+@dataclass
+class FakeDrives:
+    """OneDrives in memory, of those who `said_yes`."""
+
+    said_yes: set = field(default_factory=set)
+    kept: dict = field(default_factory=dict)
+
+    def of(self, account):
+        mine = self.kept.setdefault(account.person_id, FakePlaces())
+        yes = account.person_id in self.said_yes
+        mine.trouble = None if yes else ConsentMissingError("not asked yet")
+        mine.drive = f"drive-of-{account.person_id}"
+        return mine

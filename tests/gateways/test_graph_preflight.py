@@ -67,6 +67,19 @@ def test_g12_a_missing_grant_on_the_site_comes_with_the_lines_that_give_it(
     assert CLIENT_ID in missing.fix[-1]
 
 
+@pytest.mark.parametrize(("held", "level"), [(0, 1), (1, 2)])
+def test_d1_without_a_site_a_folder_in_somebodys_onedrive_makes_level_two(preflight, held, level):
+    found = preflight(site_id=None, held=lambda: held).look()
+
+    (drives,) = [one for one in found if one.level == 2]
+    assert (drives.what, level_of(found)) == ("drives", level)
+    assert "Files.ReadWrite" in drives.link
+
+
+def test_d1_onedrives_that_nobody_lent_yet_take_nothing_from_the_site(preflight):
+    assert level_of(preflight(held=lambda: 0).look()) == 2
+
+
 def test_level_two_is_a_choice(preflight):
     found = preflight(site_id=None).look()
 

@@ -93,6 +93,13 @@ def in_todo(call, transport):
     call(todo, "changes", kept.list_id, None)
 
 
+def in_onedrive(call, transport):
+    files = graph.Files(transport)
+    drive = call(files, "drive").drive_id
+    folder = call(files, "ensure_folder", drive, "Audit")
+    call(DriveItems(transport, drive_id=drive), "children", folder.item_id)
+
+
 def for_the_app(call, transport):
     files, items = graph.Files(transport, site_id=SITE_ID), DriveItems(transport, drive_id=DRIVE_ID)
     call(files, "drive")
@@ -115,6 +122,7 @@ def audited(microsoft):
     microsoft.parts.world.state.clear_kind("requests")
     subscribe(call, for_a_person(call, microsoft.transport(token), oid), oid)
     in_todo(call, microsoft.transport(token))
+    in_onedrive(call, microsoft.transport(token))
     for_the_app(call, microsoft.transport_of_app())
     install(microsoft.parts.world, microsoft.user(HANA))
     line = graph.Activity("waiting", "T", "https://teams.microsoft.com/l/entity/a/people", 1)

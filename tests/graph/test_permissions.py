@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 import graph
-from graph.permissions import IDENTIFIERS
+from graph.permissions import IDENTIFIERS, IN_ONEDRIVE, IN_TODO
 from tests.house.tree import ROOT
 
 
@@ -30,10 +30,15 @@ def test_a_person_is_not_asked_for_what_another_scope_implies():
 
 
 def test_g2_to_do_is_asked_for_by_choice_and_stands_in_no_level():
-    assert graph.scopes_by_choice() == {"Tasks.ReadWrite"}
+    assert graph.scopes_by_choice(IN_TODO) == {"Tasks.ReadWrite"}
     assert not graph.scopes_by_choice() & graph.delegated_scopes(2)
     (row,) = [row for row in graph.reasons() if row["permission"] == "Tasks.ReadWrite"]
     assert row["consent"] == "user, who switches it on"
+
+
+def test_d1_a_onedrive_is_asked_for_by_choice_and_by_itself():
+    assert graph.scopes_by_choice(IN_ONEDRIVE) == {"Files.ReadWrite"}
+    assert graph.scopes_by_choice() == {"Files.ReadWrite", "Tasks.ReadWrite"}
 
 
 def test_g2_what_is_asked_for_by_choice_is_in_no_list_that_an_administrator_consents_to():
@@ -83,7 +88,8 @@ def test_the_apps_manifest_asks_for_what_the_code_asks_for():
 
 
 def test_each_permission_has_its_reason():
-    asked = graph.delegated_scopes(2) | graph.application_scopes(2) | {"Tasks.ReadWrite"}
+    asked = graph.delegated_scopes(2) | graph.application_scopes(2)
+    asked |= graph.scopes_by_choice()
 
     assert {row["permission"] for row in graph.reasons()} == asked
     assert all(row["why"].endswith(".") for row in graph.reasons())

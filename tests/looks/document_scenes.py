@@ -1,6 +1,8 @@
 """The documents page in each of its states."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from plugin.mentoring.place import Earlier, PlaceState
 
 
 @dataclass
@@ -17,11 +19,14 @@ class DocumentScenes:
             ("documents-none", self._without),
             ("documents-proposed", self._proposed),
             ("documents-away", self._away),
+            ("documents-drive", self._drive),
         ):
             pair, amara, leila = self.pair_in(name)
             furnish(pair, amara, leila)
             path = f"relationships/{pair.relationship_id}/documents/"
             made[name] = self.stage.address(leila, path)
+            if name == "documents-drive":
+                made["documents-drive-mine"] = self.stage.address(amara, path)
         return made
 
     def _with_folder(self, pair, _amara, _leila):
@@ -42,6 +47,14 @@ class DocumentScenes:
 
     def _away(self, pair, _amara, _leila):
         self.stage.has_place(pair)
+
+    def _drive(self, pair, amara, leila):
+        """Somebody left, whose folder is read still; the next one's waits for their yes."""
+        self.stage.has_place(pair, PlaceState.NEEDS_CONSENT)
+        with self.stage.house.store.work(pair.tenant_id) as work:
+            place = work.place(pair.relationship_id)
+            before = Earlier(leila.person_id, "drive/old", "https://onedrive.example/old")
+            work.save_place(replace(place, holder=amara.person_id, earlier=(before,)))
 
     def _links(self, pair, actor):
         add = self.stage.services.documents.add_link

@@ -49,6 +49,7 @@ NAMES = (
     "session-by-mail", "home-booked", "home-booked-mentor", "session-booked", "session-adopted",
     "session-cancel", "times-moving", "folder-queued", "folder-consent", "folder-failed",
     "folder-half", "documents", "documents-none", "documents-proposed", "documents-away",
+    "documents-drive", "documents-drive-mine",
     "notices", "notices-bounced", "mail-off", "mail-broken",
     "mail-answer", "mail-answered", "mail-answer-series", "calendar-none", "calendar",
     "account", "who-sees-what", "account-connected", "account-disconnect", "account-lapsed",

@@ -98,7 +98,7 @@ from tests.fakes.calendars import FakeCalendars
 from tests.fakes.copy_notices import FakeCopyNotices
 from tests.fakes.freebusy import FakeFreeBusy
 from tests.fakes.groups import FakeGroups
-from tests.fakes.places import FakePlaces
+from tests.fakes.places import FakeDrives, FakePlaces
 from tests.fakes.post import FakePost
 from tests.fakes.probes import FakeProbes
 from tests.fakes.rosters import FakeRosters
@@ -137,6 +137,7 @@ class World:
     calendars: FakeCalendars = field(default_factory=FakeCalendars)
     free_busy: FakeFreeBusy = field(default_factory=FakeFreeBusy)
     folders: FakePlaces = field(default_factory=FakePlaces)
+    drives: FakeDrives | None = None
     preflight: object = None
     sign_ins: FakeSignIns = field(default_factory=FakeSignIns)
     post: FakePost = field(default_factory=FakePost)
@@ -252,6 +253,10 @@ class World:
         )
         return runner.run_due()
 
+    @property
+    def _site(self):
+        return self.folders if self.microsoft else None
+
     def _services(self):
         given = {"store": self.store, "clock": self.clock}
         mail = {"post": self.post, "presses": PRESSES}
@@ -288,7 +293,7 @@ class World:
             ),
             editing=Editing(store=self.store),
             documents=Documents(
-                **given, new_id=self.new_id, folders=self.folders if self.microsoft else None
+                **given, new_id=self.new_id, folders=self._site, drives=self.drives
             ),
             course_groups=CourseGroups(**given, new_id=self.new_id, source=self.groups),
             copies=Copies(**given, new_id=self.new_id, notices=self.copy_notices),
@@ -321,7 +326,7 @@ class World:
             ),
             own_times=OwnTimes(**given),
             polls=Polls(**given, planning=planning),
-            places=Places(**given, folders=self.folders if self.microsoft else None),
+            places=Places(**given, folders=self._site, drives=self.drives),
             preflights=Preflights(preflight=self.preflight if self.microsoft else None),
             break_glass=BreakGlass(**given, new_id=self.new_id),
             health=Healths(**given, reads=SqlReads(self.store)),

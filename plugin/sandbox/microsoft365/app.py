@@ -211,6 +211,7 @@ def _doing_elsewhere(
         ("POST", f"{one}/reauthorize"): subscriptions.reauthorize,
         ("GET", "/sites/{site-id}"): files.site,
         ("GET", "/sites/{site-id}/drive"): files.drive,
+        ("GET", "/me/drive"): files.own_drive,
         ("GET", "/drives/{drive-id}/root"): files.get,
         ("GET", "/drives/{drive-id}/root:/{path}"): files.get,
         ("GET", f"{item}:/{{path}}"): files.get,

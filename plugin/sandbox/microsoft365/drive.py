@@ -8,11 +8,12 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from .calls import Call, text
+from .drives import drive_of, root_of
 from .files import FileOperations
-from .library import Library, check_drive
+from .library import Library
 from .odata import Answer, GraphProblem, new_id, parse_stamp, stamp
 from .state import Document
-from .world import DRIVE_ID, ROOT_ID, World
+from .world import World
 
 STEP = 320 * 1024
 LARGEST_FRAGMENT = 60 * 1024 * 1024
@@ -34,8 +35,7 @@ class DriveOperations:
 
     def begin(self, call: Call) -> Answer:
         """Begin an upload of a new file below a folder."""
-        check_drive(call.path["drive-id"])
-        folder = self._library.item(call.path["driveItem-id"])
+        folder = self._library.item(call.path["driveItem-id"], root_of(call.path["drive-id"]))
         self._library.check(call.caller, folder, write=True)
         item = call.body.get("item") or {}
         conflict = text(item, _CONFLICT, "rename")
@@ -97,32 +97,33 @@ class DriveOperations:
 
     def delta(self, call: Call) -> Answer:
         """Return what changed since a token, or everything; old tokens are no good any more."""
-        check_drive(call.path["drive-id"])
-        if self._library.item(call.path["driveItem-id"])["parent"] is not None:
+        root_id = root_of(call.path["drive-id"])
+        root = self._library.item(call.path["driveItem-id"], root_id)
+        if root["parent"] is not None:
             raise GraphProblem(400, "notSupported", "Only the root has a delta in this library.")
-        self._library.check(call.caller, self._library.item(ROOT_ID))
+        self._library.check(call.caller, root)
         since = call.query.get("token") or call.query.get("$deltatoken") or ""
         oldest = (self._world.state.get("delta", "oldest") or {"number": 0})["number"]
         newest = self._library.newest_change()
         if since.isdigit() and int(since) < oldest:
-            where = self._delta_address()
+            where = self._delta_address(root)
             raise GraphProblem(
                 410, "resyncRequired", "Resync required.", headers={"Location": where}
             )
         value: list[Any] = []
         if not since:
-            value = [self._files.shown(item) for item in self._library.everything()]
+            value = [self._files.shown(item) for item in self._library.everything(root)]
         elif since.isdigit():
-            value = [self._line(d) for d in self._library.changes_after(int(since))]
-        link = f"{self._delta_address()}?token={newest}"
+            value = [self._line(d, root) for d in self._library.changes_after(int(since), root)]
+        link = f"{self._delta_address(root)}?token={newest}"
         return Answer(200, {"value": value, "@odata.deltaLink": link})
 
-    def _delta_address(self) -> str:
-        return f"{self._world.base_url}/v1.0/drives/{DRIVE_ID}/items/{ROOT_ID}/delta"
+    def _delta_address(self, root: Document) -> str:
+        return f"{self._world.base_url}/v1.0/drives/{drive_of(root)}/items/{root['id']}/delta"
 
-    def _line(self, change: Document) -> Any:
+    def _line(self, change: Document, root: Document) -> Any:
         if change["gone"]:
-            parent = {"driveId": DRIVE_ID, "id": change["parent"]}
+            parent = {"driveId": drive_of(root), "id": change["parent"]}
             gone = {"state": "deleted"}
             return {"id": change["item"], "deleted": gone, "parentReference": parent}
         return self._files.shown(self._library.item(change["item"]))

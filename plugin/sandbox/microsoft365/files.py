@@ -4,7 +4,8 @@ from typing import Any
 from urllib.parse import quote
 
 from .calls import Call, text
-from .library import Library, check_drive, drive_item_etag
+from .drives import drive_of, root_of
+from .library import Library, drive_item_etag
 from .odata import Answer, GraphProblem, Json, new_id, selected, top
 from .state import Document
 from .world import CLIENT_ID, DRIVE_ID, SITE_ID, World
@@ -36,6 +37,15 @@ class FileOperations:
         body = {"id": DRIVE_ID, "name": "Documents", "driveType": "documentLibrary"}
         address = {"webUrl": f"{self._world.base_url}/files"}
         return Answer(200, selected({**body, **address}, call.query))
+
+    def own_drive(self, call: Call) -> Answer:
+        """Return the caller's OneDrive."""
+        owner = call.owner
+        if not self._world.switch("onedrives"):
+            raise GraphProblem(404, "ResourceNotFound", "User's mysite not found.")
+        body = {"id": drive_of(self._library.own_root(owner)), "name": "OneDrive"}
+        address = {"webUrl": f"{self._world.base_url}/onedrive/{owner.key}"}
+        return Answer(200, selected({**body, "driveType": "business", **address}, call.query))
 
     def get(self, call: Call) -> Answer:
         """Return an item, by id or by path."""
@@ -136,8 +146,11 @@ class FileOperations:
         self._library.check(call.caller, item)
         value = [self._permission(g) for g in self._library.grants(item)]
         for grant in self._library.inherited(item):
-            source = {"id": grant["item"], "driveId": DRIVE_ID}
+            source = {"id": grant["item"], "driveId": self._library.drive_id(item)}
             value.append({**self._permission(grant), "inheritedFrom": source})
+        if holder := self._library.holder(item):
+            owner = {"id": "owner", "oid": holder, "roles": ["owner"]}
+            return Answer(200, {"value": [self._permission(owner), *value]})
         app = {"application": {"id": CLIENT_ID, "displayName": "Alongside"}}
         roles = self._library.site_roles()
         own = [{"id": "app", "roles": roles, "grantedToV2": app}] if roles else []
@@ -164,8 +177,10 @@ class FileOperations:
         return {"status": "completed", "percentageComplete": 100.0, "resourceId": kept["item"]}
 
     def _item(self, call: Call, *, with_path: bool = True) -> Document:
-        check_drive(call.path["drive-id"])
-        item = self._library.item(call.path.get("driveItem-id", "root"))
+        root_id = root_of(call.path["drive-id"])
+        item = self._library.item(call.path.get("driveItem-id", "root"), root_id)
+        if self._library.drive_id(item) != call.path["drive-id"]:
+            raise GraphProblem(404, "itemNotFound", "Item not found")
         path = call.path.get("path") if with_path else None
         return self._library.at(item, path) if path else item
 
@@ -199,7 +214,8 @@ class FileOperations:
 
     def shown(self, item: Document) -> Json:
         """Return an item as Graph writes it."""
-        address = quote(self._library.path(item))
+        address, holder = quote(self._library.path(item)), self._library.holder(item)
+        top = f"onedrive/{self._world.accounts.of(holder).key}" if holder else "files"
         body: Json = {
             "id": item["id"],
             "name": item["name"],
@@ -207,10 +223,13 @@ class FileOperations:
             "createdDateTime": item["made_at"],
             "lastModifiedDateTime": item["changed_at"],
             "size": item.get("size", 0),
-            "webUrl": f"{self._world.base_url}/files/{address}".rstrip("/"),
+            "webUrl": f"{self._world.base_url}/{top}/{address}".rstrip("/"),
         }
         if item["parent"]:
-            body["parentReference"] = {"driveId": DRIVE_ID, "id": item["parent"]}
+            body["parentReference"] = {
+                "driveId": self._library.drive_id(item),
+                "id": item["parent"],
+            }
         else:
             body["root"] = {}
         if item["folder"]:

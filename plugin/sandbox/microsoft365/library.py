@@ -1,7 +1,8 @@
-"""The programme site's document library: folders, files, and who may open them.
+"""Folders, files, and who may open them: in the programme site's library and in OneDrives.
 
-A grant on a folder holds for everything below it. The app alone gets in through Sites.Selected
-and the role that the site gives to it; a person through the app gets no further than their grants.
+A grant on a folder holds for everything below it. The app alone gets into the library through
+Sites.Selected and the role that the site gives to it; a person through the app gets no further
+than their grants. A OneDrive is its person's: the app gets there only with them.
 """
 
 import base64
@@ -9,9 +10,10 @@ from typing import Any
 
 from .accounts import Account
 from .calls import Caller
+from .drives import drive_of, own_root_id
 from .odata import GraphProblem, new_id, stamp
 from .state import Document
-from .world import CLIENT_ID, DRIVE_ID, ROOT_ID, SITE_ID, World
+from .world import CLIENT_ID, ROOT_ID, SITE_ID, World
 
 _FORBIDDEN = set('"*:<>?/\\|')
 _WIDE_READ = ("Files.Read.All", "Sites.Read.All")
@@ -26,17 +28,36 @@ class Library:
 
     def seed(self) -> None:
         """Make the empty library."""
-        root = {"id": ROOT_ID, "name": "root", "parent": None, "folder": True, "version": 1}
-        self._state.put("item", ROOT_ID, {**root, **self._times()}, owner="")
+        self._make_root(ROOT_ID, None)
 
-    def item(self, item_id: str) -> Document:
+    def own_root(self, account: Account) -> Document:
+        """Return the top of a person's OneDrive, which is there once it is asked for."""
+        key = own_root_id(account.oid)
+        return self._state.get("item", key) or self._make_root(key, account.oid)
+
+    def _make_root(self, key: str, holder: str | None) -> Document:
+        root = {"id": key, "name": "root", "parent": None, "folder": True, "version": 1}
+        made = {**root, "holder": holder, **self._times()}
+        self._state.put("item", key, made, owner="")
+        return made
+
+    def drive_id(self, item: Document) -> str:
+        """Return the drive that an item is in."""
+        return drive_of(self._line(item)[-1])
+
+    def holder(self, item: Document) -> str | None:
+        """Return whose OneDrive an item is in; None for the programme's library."""
+        found: str | None = self._line(item)[-1].get("holder")
+        return found
+
+    def item(self, item_id: str, root_id: str = ROOT_ID) -> Document:
         """Return an item.
 
         Raises:
             GraphProblem: there is none (404).
 
         """
-        kept = self._state.get("item", ROOT_ID if item_id == "root" else item_id)
+        kept = self._state.get("item", root_id if item_id == "root" else item_id)
         if kept is None:
             raise GraphProblem(404, "itemNotFound", "Item not found")
         return kept
@@ -97,9 +118,10 @@ class Library:
         self._log(item, gone=False)
         return item
 
-    def changes_after(self, number: int) -> list[Document]:
-        """Return what changed after that change, the latest of each item, in order."""
-        later = [d for d in self._state.every("change") if d["number"] > number]
+    def changes_after(self, number: int, root: Document) -> list[Document]:
+        """Return what changed in a drive after that change, the latest of each item, in order."""
+        here = [d for d in self._state.every("change") if d["root"] == root["id"]]
+        later = [d for d in here if d["number"] > number]
         latest = {d["item"]: d for d in sorted(later, key=lambda d: d["number"])}
         return list(latest.values())
 
@@ -107,9 +129,10 @@ class Library:
         """Return the number of the latest change."""
         return int((self._state.get("change_count", "all") or {"number": 0})["number"])
 
-    def everything(self) -> list[Document]:
-        """Return every item there is."""
-        return self._state.every("item")
+    def everything(self, root: Document | None = None) -> list[Document]:
+        """Return every item there is, or those of one drive."""
+        items = self._state.every("item")
+        return [one for one in items if root is None or self._line(one)[-1]["id"] == root["id"]]
 
     def _log(self, item: Document, *, gone: bool) -> None:
         """Write down the change of an item and, as OneDrive does, of every folder above it."""
@@ -123,6 +146,7 @@ class Library:
             number = self.newest_change() + 1
             self._state.put("change_count", "all", {"number": number})
             body = {"number": number, "item": one["id"], "parent": one["parent"]}
+            body["root"] = touched[-1]["id"]
             if one is not item:
                 one |= {"changed_at": stamp(self._world.clock())}
                 self._state.put("item", one["id"], one, owner=one["parent"] or "")
@@ -198,6 +222,8 @@ class Library:
         """Return what a person may do with an item: a set of "read" and "write"."""
         held = {r for g in (*self.grants(item), *self.inherited(item)) if g["oid"] == account.oid
                 for r in g["roles"]}  # fmt: skip
+        if self.holder(item) == account.oid:
+            held |= {"owner", "write"}
         return held | ({"read"} if held & {"write", "owner"} else set())
 
     def site_roles(self) -> list[str]:
@@ -214,8 +240,10 @@ class Library:
         """
         person = caller.account
         wide = caller.may(*(_WIDE_WRITE if write else _WIDE_WRITE + _WIDE_READ))
-        own = caller.may("Files.ReadWrite" if write else "Files.Read")
-        allowed = wide or (own and person is not None) or self._site_lets(caller, write=write)
+        holder = self.holder(item)
+        own = person is not None and holder in (None, person.oid)
+        own = own and caller.may("Files.ReadWrite" if write else "Files.Read")
+        allowed = wide or own or (holder is None and self._site_lets(caller, write=write))
         if person is not None:
             allowed = allowed and ("write" if write else "read") in self.rights(person, item)
         if not allowed:
@@ -255,14 +283,3 @@ class Library:
 def drive_item_etag(item: Document) -> str:
     """Return the etag of an item."""
     return f'"{{{item["id"]}}},{item["version"]}"'
-
-
-def check_drive(drive_id: str) -> None:
-    """Refuse any drive but the programme's.
-
-    Raises:
-        GraphProblem: another (404).
-
-    """
-    if drive_id != DRIVE_ID:
-        raise GraphProblem(404, "itemNotFound", "The drive could not be found.")

@@ -36,6 +36,8 @@ def pages(parts: Parts) -> Blueprint:
     bp.add_url_rule("/calendar/<key>/<event_id>/<action>", "act", desk.act, methods=["POST"])
     bp.add_url_rule("/files", "files", desk.files, defaults={"path": ""})
     bp.add_url_rule("/files/<path:path>", "files", desk.files)
+    bp.add_url_rule("/onedrive/<key>", "onedrive", desk.onedrive, defaults={"path": ""})
+    bp.add_url_rule("/onedrive/<key>/<path:path>", "onedrive", desk.onedrive)
     bp.add_url_rule("/mail", "mail", desk.mail)
     bp.add_url_rule("/mail/<address>", "mails", desk.mails)
     bp.add_url_rule("/mail/<address>/<mail_id>.ics", "calendar_part", desk.calendar_part)
@@ -113,9 +115,20 @@ class Pages:
 
     def files(self, path: str) -> ResponseReturnValue:
         """Show a folder: as the site's owner sees it, or as a person who opens it."""
+        return self._folder(
+            self._parts.library.item(ROOT_ID), path, "Mentoring programme", "/files"
+        )
+
+    def onedrive(self, key: str, path: str) -> ResponseReturnValue:
+        """Show a folder of somebody's OneDrive, as they see it or as a person who opens it."""
+        account = self._account(key)
+        root = self._parts.library.own_root(account)
+        return self._folder(root, path, f"{account.name}’s OneDrive", f"/onedrive/{key}")
+
+    def _folder(self, root: Document, path: str, title: str, top: str) -> ResponseReturnValue:
         library = self._parts.library
         try:
-            item = library.at(library.item(ROOT_ID), path)
+            item = library.at(root, path)
         except GraphProblem:
             abort(404)
         who = self._world.accounts.find(request.args.get("as"))
@@ -123,6 +136,8 @@ class Pages:
         page = render_template(
             "m365_files.html",
             item=item,
+            title=title,
+            top=top,
             path=path,
             who=who,
             refused=refused,

@@ -91,6 +91,7 @@ _FEED = Needs(
     frozenset({"TeamsActivity.Send"}), frozenset({"TeamsActivity.Send", "TeamsActivity.Send.User"})
 )
 _USER = frozenset({"User.Read"})
+_OWN_DRIVE = Needs(_READ_FILES - {"Sites.Selected"} | _USER, _NONE)
 _USERS = frozenset({"User.ReadBasic.All", "User.Read.All"})
 ELSEWHERE: dict[tuple[str, str], Needs] = {
     ("GET", "/me"): Needs(_USER, _NONE),
@@ -104,6 +105,7 @@ ELSEWHERE: dict[tuple[str, str], Needs] = {
     ("POST", "/users/{user-id}/teamwork/sendActivityNotification"): _FEED,
     ("GET", "/sites/{site-id}"): Needs(_SITE, _SITE),
     ("GET", "/sites/{site-id}/drive"): _FILE_READ,
+    ("GET", "/me/drive"): _OWN_DRIVE,
     ("GET", "/drives/{drive-id}/root"): _FILE_READ,
     ("GET", "/drives/{drive-id}/root:/{path}"): _FILE_READ,
     ("GET", "/drives/{drive-id}/items/{driveItem-id}:/{path}"): _FILE_READ,

@@ -29,6 +29,7 @@ SWITCHES = {
     "user_consent": True,
     "singles_become_series": True,  # off: 400 to a recurrence for an event that has none
     "recurrence_ignored": False,  # on: 200 to it, and the event does not repeat
+    "onedrives": True,  # off: nobody has one, as without a licence
     "tokens_last": True,  # off: a minute, so that what is revoked is noticed at once
 }
 

@@ -111,6 +111,8 @@ place = Table(
     Column("open_to", JSON, nullable=False),
     words("problem", optional=True),
     moment("changed_at", optional=True),
+    words("holder_id", optional=True),
+    Column("earlier", JSON),
     version(),
     of("relationship", "relationship_id"),
 )

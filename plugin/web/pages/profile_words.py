@@ -7,7 +7,7 @@ from plugin.mentoring.enrolment import Learn, Side, Talk
 from plugin.mentoring.formats import sides_of
 from plugin.mentoring.programme import Programme
 from plugin.mentoring.templates import AIMS
-from plugin.web.pages.settings import entry_options
+from plugin.web.pages.programme_words import entry_options
 from plugin.web.texts import gettext as _
 
 

@@ -37,6 +37,7 @@ from plugin.web.forms import (
     version,
 )
 from plugin.web.pages.overview import places
+from plugin.web.pages.programme_words import entry_options, format_options
 from plugin.web.pages.show import page, then
 from plugin.web.pages.sides import sides
 from plugin.web.pages.words import ZONES, cadences, capacities, lengths
@@ -98,6 +99,7 @@ class ChangeForm(FormSchema):
     book = fields.String(load_default="all", validate=one_of(("all", "facilitators")))
     choose = fields.String(load_default="no", validate=one_of(("yes", "no")))
     wishes = fields.String(load_default="", validate=one_of(("", "yes")))
+    documents = fields.String(load_default="site", validate=one_of(("site", "drives")))
     most_open = fields.Integer(
         load_default=USUAL.most_open, validate=between(1, CHOOSING["most_open"])
     )
@@ -220,6 +222,7 @@ def _change(data: Mapping[str, Any]) -> Change:
         if data["choose"] == "yes"
         else None,
         wishes=data["wishes"] == "yes",
+        own_drives=data["documents"] == "drives",
     )
 
 
@@ -251,6 +254,7 @@ def _filled(programme: Programme) -> Form:
             "choose": "yes" if choosing else "no",
             **asdict(choosing or USUAL),
             "wishes": "yes" if programme.life.wishes else None,
+            "documents": "drives" if programme.life.own_drives else "site",
             "starts_on": programme.starts_on,
             "ends_on": programme.ends_on,
         }
@@ -275,24 +279,6 @@ def _page(programme_id: str, form: Form | None = None, *, status: int = 200) -> 
         lengths=lengths(sorted({*LENGTHS, *programme.bounds.lengths_min})),
         capacities=capacities(10),
         choosing=CHOOSING.items(),
+        shelves=services().places.shelves,
         writing=[(n, ngettext("after one week", "after %(num)s weeks", n)) for n in range(1, 5)],
     )
-
-
-def format_options() -> list[tuple[Format, str, str]]:
-    """Return the formats, each with a line about it."""
-    return [
-        (Format.ONE_TO_ONE, _("One to one"), _("A mentee, and a mentor or a few who share")),
-        (Format.PEER, _("Peers"), _("Two or three, nobody in charge")),
-        (Format.CIRCLE, _("Circles"), _("A few people and somebody who gathers them")),
-    ]
-
-
-def entry_options() -> list[tuple[Entry, str]]:
-    """Return what brings people to a programme."""
-    return [
-        (Entry.NEW, _("New here")),
-        (Entry.NEW_POST, _("In a new post")),
-        (Entry.RETURNING, _("Back from leave")),
-        (Entry.TURNING_POINT, _("At a turning point")),
-    ]

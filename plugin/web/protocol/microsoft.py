@@ -8,7 +8,7 @@ from flask import Blueprint, make_response, render_template, request
 from werkzeug import Response
 
 from graph.errors import GraphError
-from graph.permissions import scopes_by_choice
+from graph.permissions import IN_ONEDRIVE, IN_TODO, scopes_by_choice
 from graph.sign_in import SignedIn
 from plugin.ports.errors import ConflictError
 from plugin.ports.values import Account, Visit
@@ -24,6 +24,8 @@ bp = Blueprint("microsoft", __name__, url_prefix="/ms")
 PURPOSE = "microsoft"
 TASKS = "microsoft-tasks"
 """The same, with what To Do needs: asked for only when a person wants it."""
+FILES = "microsoft-files"
+"""The same, with what a folder in their own OneDrive needs."""
 
 
 @bp.post("/start")
@@ -49,7 +51,21 @@ def start_tasks() -> Response:
     """
     handle_hash = tickets().spend(TASKS, request.form.get("ticket", ""))
     who = _label(_visit(handle_hash))
-    return set_out(TASKS, handle_hash, "microsoft/go.html", more=scopes_by_choice(), who=who)
+    more = scopes_by_choice(IN_TODO)
+    return set_out(TASKS, handle_hash, "microsoft/go.html", more=more, who=who)
+
+
+@bp.post("/files")
+def start_files() -> Response:
+    """Go on to Microsoft for somebody in whose OneDrive the documents of their people are to be.
+
+    Raises:
+        SpentTicketError, VisitLapsedError.
+
+    """
+    handle_hash = tickets().spend(FILES, request.form.get("ticket", ""))
+    who, more = _label(_visit(handle_hash)), scopes_by_choice(IN_ONEDRIVE)
+    return set_out(FILES, handle_hash, "microsoft/go.html", more=more, who=who)
 
 
 @bp.post("/callback")
@@ -68,6 +84,8 @@ def callback() -> Response:
         _connect(visit, signed_in)
         if answered.purpose == TASKS:
             services().todo.switch_on(visit.tenant_id, visit.person_id)
+        if answered.purpose == FILES:
+            services().places.allowed(visit.tenant_id, visit.person_id)
     except (GraphError, ConflictError) as error:
         return failed(error)
     teams = visit.host in TAB_HOSTS
