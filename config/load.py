@@ -75,6 +75,8 @@ class _GraphSchema(_Part):
     certificate = _checked(checks.secret(checks.text), load_default=None)
     tenant_ids = _checked(checks.guids, required=True)
     site_id = _checked(checks.site_id, load_default=None)
+    calendars_inside = _checked(checks.address, load_default=None)
+    calendars_outside = _checked(checks.address, load_default=None)
     mentor_drives = fields.Boolean(truthy={"yes"}, falsy={"no"}, load_default=False)
     teams_app_id = _checked(checks.guid, load_default=None)
     timeout_s = fields.Float(load_default=10.0, validate=validate.Range(min=1, max=60))
@@ -92,6 +94,12 @@ class _GraphSchema(_Part):
         """Tie the address of the sandbox to the cloud of that name."""
         if (given.get("CLOUD") == Cloud.SANDBOX) != ("SANDBOX_URL" in given):
             raise ValidationError({"SANDBOX_URL": ["Goes with GRAPH_CLOUD=sandbox, and only so."]})
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def limits_are_proved(self, _: object, given: Mapping[str, str], **__: object) -> None:
+        """Refuse application access to calendars without a mailbox that must stay closed to it."""
+        if ("CALENDARS_INSIDE" in given) != ("CALENDARS_OUTSIDE" in given):
+            raise ValidationError({"CALENDARS_OUTSIDE": ["Goes with GRAPH_CALENDARS_INSIDE."]})
 
     @post_load
     def build(self, data: dict[str, Any], **_: object) -> GraphSettings:

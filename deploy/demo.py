@@ -189,8 +189,7 @@ def _is_taken(port: int) -> bool:
 
 def _make_state(demo: Demo) -> None:
     (demo.state / "logs").mkdir(parents=True, exist_ok=True)
-    key = demo.state / "encryption.key"
-    if not key.exists():
+    if not (key := demo.state / "encryption.key").exists():
         key.touch(mode=0o600)
         key.write_bytes(base64.urlsafe_b64encode(os.urandom(32)))
 

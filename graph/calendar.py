@@ -33,13 +33,13 @@ class Calendar:
 
     Args:
         transport: authorised for that account, or for the application.
-        owner: "me", or the Entra object id.
+        owner: an Entra object id; None for whom the transport speaks for.
 
     """
 
-    def __init__(self, transport: Transport, *, owner: str = "me") -> None:
+    def __init__(self, transport: Transport, *, owner: str | None = None) -> None:
         self._transport = transport
-        self._events = f"{owner_path(owner)}/events"
+        self._events = f"{owner_path(owner or transport.owner)}/events"
 
     def create(self, draft: EventDraft) -> Event:
         """Make the event and send its invitations.

@@ -45,9 +45,9 @@ class MailboxSettings:
 class Mailbox:
     """One account's mailbox."""
 
-    def __init__(self, transport: Transport, *, owner: str = "me") -> None:
+    def __init__(self, transport: Transport, *, owner: str | None = None) -> None:
         self._transport = transport
-        self._url = f"{owner_path(owner)}/mailboxSettings"
+        self._url = f"{owner_path(owner or transport.owner)}/mailboxSettings"
 
     def settings(self) -> MailboxSettings:
         """Return the settings.

@@ -33,9 +33,9 @@ class Meeting:
 class Meetings:
     """One account's online meetings."""
 
-    def __init__(self, transport: Transport, *, owner: str = "me") -> None:
+    def __init__(self, transport: Transport, *, owner: str | None = None) -> None:
         self._transport = transport
-        self._meetings = f"{owner_path(owner)}/onlineMeetings"
+        self._meetings = f"{owner_path(owner or transport.owner)}/onlineMeetings"
 
     def find(self, join_url: str) -> Meeting | None:
         """Return the meeting of that join link; None if there is none, or none yet."""

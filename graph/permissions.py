@@ -17,7 +17,8 @@ class Capability:
     """One thing the tool can do with Microsoft 365.
 
     Attributes:
-        level: of the ladder, 1 or 2; level 3 (work without sign-in) is not built yet.
+        level: of the ladder, 1 or 2; level 3 is granted in Exchange for some mailboxes, and must
+            not be granted here for all.
         why: what people have of it, for whoever is asked to grant it.
         calls: the requests that are made, as Graph's reference writes them.
         delegated: scopes a person signs in with.

@@ -48,9 +48,9 @@ class Unknown:
 class Schedule:
     """Free and busy times as one account may see them. Needs Calendars.ReadBasic."""
 
-    def __init__(self, transport: Transport, *, owner: str = "me") -> None:
+    def __init__(self, transport: Transport, *, owner: str | None = None) -> None:
         self._transport = transport
-        self._url = f"{owner_path(owner)}/calendar/getSchedule"
+        self._url = f"{owner_path(owner or transport.owner)}/calendar/getSchedule"
 
     def free_busy(
         self, addresses: Sequence[str], window: Window, *, interval_min: int = 30

@@ -8,6 +8,7 @@ no POST that carries a key, and sleeps without a limit.
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import SystemRandom
@@ -69,6 +70,9 @@ class Transport:
         attempts: how often one request may be sent.
         sleep: waits so many seconds; never asked for more than LONGEST_WAIT_S.
 
+    Attributes:
+        owner: whose mailbox is meant: "me", or an Entra object id.
+
     """
 
     def __init__(
@@ -84,10 +88,17 @@ class Transport:
         self.profile = profile
         self._tokens = tokens
         self.clock = clock
+        self.owner = "me"
         self._timeout_s = timeout_s
         self._attempts = attempts
         self._sleep = sleep
         self._session = requests.Session()
+
+    def speaking_for(self, owner: str) -> "Transport":
+        """Return one by which the application speaks for that account, on the same connections."""
+        other = copy(self)
+        other.owner = owner
+        return other
 
     def get(self, url: str, *, params: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Return one thing or one page."""

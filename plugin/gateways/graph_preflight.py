@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from graph.app_roles import wide
 from graph.clouds import CloudProfile, browser_url
 from graph.errors import (
     GraphContractError,
@@ -34,6 +35,9 @@ class GraphPreflight:
         connected: returns how many people have connected an account, and how many of these must
             sign in again.
         site_id: None where no site is set.
+        roles: returns what Entra itself granted the application.
+        inside, outside: what application access to calendars is proved with, unless others are
+            named; None where it is not used.
         held: returns how many folders lie in people's own OneDrives; None where that is not
             offered.
 
@@ -48,6 +52,9 @@ class GraphPreflight:
     transport: Transport
     connected: Callable[[], tuple[int, int]]
     held: Callable[[], int] | None = None
+    roles: Callable[[], frozenset[str]] = frozenset
+    inside: str | None = None
+    outside: str | None = None
 
     def look(self, *, inside: str | None = None, outside: str | None = None) -> Sequence[Finding]:
         """See `plugin.ports.preflight.Preflight.look`."""
@@ -58,6 +65,7 @@ class GraphPreflight:
             found += self._site()
         if self.held is not None:
             found.append(self._drives(self.held()))
+        inside, outside = inside or self.inside, outside or self.outside
         if inside and outside:
             found.append(self._app_only(inside, outside))
         return found
@@ -87,7 +95,17 @@ class GraphPreflight:
 
     def _app_only(self, inside: str, outside: str) -> Finding:
         """Application access counts only where it provably ends somewhere."""
-        fix = self._exchange_lines(inside, outside)
+        fix, granted = self._exchange_lines(inside, outside), frozenset[str]()
+
+        def read_roles() -> None:
+            nonlocal granted
+            granted = self.roles()
+
+        known = self._tried("app-only", 3, read_roles)
+        if wide(granted):
+            return Finding("app-only", 3, Standing.REFUSED, " ".join(sorted(granted)), fix)
+        if known.standing is not Standing.OK:
+            return known
         within = self._tried("app-only", 3, Mailbox(self.transport, owner=inside).settings, fix=fix)
         beyond = self._tried("app-only", 3, Mailbox(self.transport, owner=outside).settings)
         if beyond.standing is Standing.OK:

@@ -50,7 +50,7 @@ def handlers(services: Services) -> Mapping[str, Handler]:
             job.tenant_id, PersonId(job.payload["person"])
         ),
         **_private(services),
-        kinds.KEEP_SUBSCRIPTIONS: lambda job: services.accounts.keep_subscriptions(job.tenant_id),
+        kinds.KEEP_SUBSCRIPTIONS: lambda job: _keep_up(services, job),
     }
 
 
@@ -117,6 +117,12 @@ def _telling(services: Services) -> dict[str, Handler]:
         kinds.REMIND: lambda job: _remind(services, job),
         kinds.REMIND_DAILY: lambda job: services.reminders.remind_daily(job.tenant_id),
     }
+
+
+def _keep_up(services: Services, job: Job) -> None:
+    """Renew Outlook's promises, and go on where the tool reaches calendars by itself."""
+    services.accounts.keep_subscriptions(job.tenant_id)
+    services.accounts.go_on_without(job.tenant_id)
 
 
 def _remind(services: Services, job: Job) -> None:

@@ -4,11 +4,11 @@ After publishing, Outlook owns the time and the cancellation of a session; the t
 and purpose. What a person here has changed and Outlook has not yet been told still counts as ours.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plugin.mentoring.answers import Guest
-from plugin.mentoring.session import CalendarLink, MentoringSession, SessionState
+from plugin.mentoring.session import OVERLAPS, CalendarLink, MentoringSession, SessionState
 from plugin.mentoring.spans import Span
 
 
@@ -47,3 +47,17 @@ def compare(session: MentoringSession, link: CalendarLink, seen: Seen) -> Verdic
         return Verdict.AGREE
     theirs_changed = link.told is not None and not link.may_hold(seen.span)
     return Verdict.THEIRS_MOVED if theirs_changed else Verdict.OURS_PENDING
+
+
+def verdict_on(session: MentoringSession, link: CalendarLink, seen: Seen) -> Verdict:
+    """Compare; a session that overlapped another tries again to follow, as nobody here decided."""
+    verdict = compare(session, link, seen)
+    overlapped = link.problem == OVERLAPS and verdict is Verdict.OURS_PENDING
+    return Verdict.THEIRS_MOVED if overlapped else verdict
+
+
+def followed(session: MentoringSession, seen: Seen, verdict: Verdict) -> MentoringSession:
+    """Return the session as Outlook has it; Outlook owns time and cancellation."""
+    if verdict is Verdict.THEIRS_CANCELLED:
+        return replace(session, state=SessionState.CANCELLED, sequence=session.sequence + 1)
+    return session.at(seen.span)

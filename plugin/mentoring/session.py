@@ -14,6 +14,8 @@ from plugin.mentoring.series import SeriesId
 from plugin.mentoring.spans import Span, from_wall_clock, on_wall_clock
 
 NOTHING_SAID = Answers()
+OVERLAPS = "overlaps"
+"""The problem of a meeting that was moved in Outlook onto another session of one of its people."""
 MOST_ASKED = 8
 """Times asked for without an answer; more than that is another trouble."""
 SessionId = NewType("SessionId", str)
@@ -215,6 +217,28 @@ class CalendarLink:
     master_id: str | None = None
     answers: Answers = NOTHING_SAID
     adopted: bool = False
+
+    @property
+    def asks_people(self) -> bool:
+        """Whether only people can say how it goes on: one that is lost, or overlaps another."""
+        return self.sync is Sync.LOST or self.problem == OVERLAPS
+
+    def comes_too_late(self, session: MentoringSession, *, now: datetime) -> bool:
+        """Whether the session is over, so that nobody is invited to it any more."""
+        return self.event_id is None and session.span.ends_at <= now
+
+    def may_grow(
+        self, session: MentoringSession, channel: Channel, come: frozenset[PersonId], now: datetime
+    ) -> bool:
+        """Whether the invitation that people have to the session can become that of a series.
+
+        Not one that waits for people, or that its organiser made in Outlook themselves, nor where
+        somebody who was invited may not come.
+        """
+        if self.adopted or self.asks_people:
+            return False
+        alone = session.series_id is None and self.channel is channel
+        return alone and session.people <= come and session.span.starts_at > now
 
     def at(self, sync: Sync, *, now: datetime, problem: str | None = None) -> "CalendarLink":
         """Return the link in another state; `since` moves only when the state does."""

@@ -87,6 +87,17 @@ class Calendars(Protocol):
         ...
 
 
+class OwnReach(Protocol):
+    """Says whose calendars the tool reaches by itself, with nobody signed in (level 3)."""
+
+    def covers(self, account: Account) -> bool:
+        """Whether it reaches this person's, and provably not everybody's.
+
+        Raises TryLaterError while nobody can say.
+        """
+        ...
+
+
 class FreeBusy(Protocol):
     """Says when people are busy, without saying with what."""
 

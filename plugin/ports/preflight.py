@@ -52,12 +52,12 @@ class Preflight(Protocol):
 
 
 def level_of(findings: Sequence[Finding]) -> int:
-    """Return the level whose every thing, and everything below, stands; levels stop at 2.
+    """Return the level whose every thing, and everything below, stands; levels stop at 3.
 
     Folders in people's own OneDrives do instead of those in a site, and take nothing from them.
     """
     reached = 0
-    for level in (1, 2):
+    for level in (1, 2, 3):
         mine = [one for one in findings if one.level == level]
         instead = [one for one in mine if one.what == "drives"]
         if any(one.standing is Standing.OK for one in instead):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from plugin.mentoring.errors import OnlyDoorError
+from plugin.mentoring.may_run import Feature
 from plugin.mentoring.people import Actor, PersonId, TenantId
 from plugin.mentoring.session import Sync
 from plugin.ports.errors import (
@@ -20,6 +21,7 @@ from plugin.services.kinds import KEEP_SUBSCRIPTION, TELL_LAPSED
 from plugin.services.mirroring import mirror_again
 from plugin.services.place_work import keep_place
 from plugin.services.planning import push
+from plugin.services.running import ALONE, Running
 from plugin.services.sessions import read_again
 
 LASTS = timedelta(days=3)
@@ -34,6 +36,7 @@ class Accounts:
     Attributes:
         owners: says where a person's mail arrives and which clock they keep; None as above.
         sign_ins: where tokens are kept; None where there is no Microsoft.
+        running: says whether the calendar may be asked, and as whom.
         notes, post: write and send "please sign in again"; None where no mail is sent.
 
     """
@@ -46,6 +49,7 @@ class Accounts:
     owners: Owners | None = None
     notes: Notes | None = None
     post: Post | None = None
+    running: Running = ALONE
 
     @property
     def offered(self) -> bool:
@@ -142,7 +146,7 @@ class Accounts:
             account, person = work.account(person_id), work.person(person_id)
         if account is None or person is None or account.needs_sign_in_since is None:
             return  # they have done so meanwhile
-        if self.notes is None or self.post is None:
+        if self.notes is None or self.post is None or self.running.covers(account):
             return
         try:
             self.post.send(self.notes.sign_in_again(account, person, now=self.clock()))
@@ -169,7 +173,8 @@ class Accounts:
         with self.store.look(tenant_id) as work:
             account = work.account(person_id)
             subscription = work.subscription_of(person_id)
-        if self.calendars is None or account is None or account.needs_sign_in_since:
+        run = self.running.of(Feature.PROMISE, account, offered=self.calendars is not None)
+        if self.calendars is None or account is None or not run.goes:
             return
         try:
             if subscription is None:
@@ -191,7 +196,23 @@ class Accounts:
                 keep_promise(work, one.person_id)
         return len(ending)
 
-    def _go_on(self, work: Work, person_id: PersonId) -> None:
+    def go_on_without(self, tenant_id: TenantId) -> int:
+        """Go on for those whose sign-in ran out and whose calendars the tool reaches by itself.
+
+        Raises:
+            TryLaterError: nobody can say whose it reaches.
+
+        """
+        with self.store.look(tenant_id) as work:
+            lapsed = work.lapsed_accounts() if self.running.reach is not None else ()
+        reached = [one for one in lapsed if self.running.covers(one)]
+        for one in reached:
+            with self.store.work(tenant_id) as work:
+                self._queue_waiting(work, one.person_id)
+                keep_promise(work, one.person_id)
+        return len(reached)
+
+    def _queue_waiting(self, work: Work, person_id: PersonId) -> None:
         now = self.clock()
         for link in work.links_waiting_for(person_id):
             session = work.session(link.session_id)
@@ -199,6 +220,9 @@ class Accounts:
                 continue  # nobody is invited to what is over
             work.save_link(link.at(Sync.QUEUED, now=now))
             push(work, link.session_id)
+
+    def _go_on(self, work: Work, person_id: PersonId) -> None:
+        self._queue_waiting(work, person_id)
         for one in work.relationships_of(person_id):
             keep_place(work, one.relationship_id)
         keep_promise(work, person_id)

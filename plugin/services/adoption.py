@@ -14,6 +14,7 @@ from plugin.mentoring import policy
 from plugin.mentoring.adoption import Adopting, OwnMeeting, whose
 from plugin.mentoring.enrolment import Medium
 from plugin.mentoring.errors import MentoringError
+from plugin.mentoring.may_run import Feature
 from plugin.mentoring.people import Actor, PersonId, TenantId
 from plugin.mentoring.relationship import Relationship
 from plugin.mentoring.session import CalendarLink, Channel, SessionId, Sync
@@ -25,6 +26,7 @@ from plugin.services.accounts import needs_sign_in
 from plugin.services.facts import Facts, facts_of
 from plugin.services.kinds import ADOPT, SET_RECORDING
 from plugin.services.planning import Planning, Wish
+from plugin.services.running import ALONE, Running
 
 OVERLAP = timedelta(hours=1)
 """How far before the last look the next one begins: Outlook's clock need not be ours (G35)."""
@@ -41,6 +43,7 @@ class Adoption:
     clock: Clock
     planning: Planning
     calendars: Calendars | None
+    running: Running = ALONE
 
     def wished(self, *, actor: Actor) -> bool | None:
         """Whether the actor wishes it; None where it would come to nothing."""
@@ -85,9 +88,9 @@ class Adoption:
         now = self.clock()
         with self.store.look(tenant_id) as work:
             wish, account = work.adopting(person_id), work.account(person_id)
-        if wish is None or account is None or self.calendars is None:
-            return 0
-        if account.needs_sign_in_since is not None:
+        offered = self.calendars is not None
+        run = self.running.of(Feature.LOOK, account, offered=offered, wished=wish is not None)
+        if wish is None or account is None or self.calendars is None or not run.goes:
             return 0
         try:
             since = max(wish.since, wish.looked_at - OVERLAP)

@@ -8,11 +8,11 @@ twice. Nothing is called booked before the calendar confirmed it.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from plugin.mentoring.may_run import Feature, Run
 from plugin.mentoring.people import TenantId
 from plugin.mentoring.session import (
     CalendarLink,
     Channel,
-    MentoringSession,
     SessionId,
     Sync,
 )
@@ -22,6 +22,7 @@ from plugin.ports.errors import (
     RefusedError,
     SeriesRefusedError,
     SignInNeededError,
+    TryLaterError,
 )
 from plugin.ports.notices import Presses
 from plugin.ports.outside import Calendars, Letters, Post
@@ -33,9 +34,11 @@ from plugin.services.in_series import follow_lead, leading, part_from_single, pu
 from plugin.services.invitations import invitation_of, is_off
 from plugin.services.planning import SWEEP_AFTER, push, sweep
 from plugin.services.posting import Posting
-from plugin.services.sessions import OVERLAPS, read_event
+from plugin.services.running import ALONE, Running
+from plugin.services.sessions import read_event
 
 GAVE_UP = "gave-up"
+AT_ONCE_S = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,7 @@ class Bookings:
 
     Attributes:
         calendars: None at level 0 of the ladder.
+        running: says whether Outlook may be told, and as whom.
         link_to: the address of a session's page, from its identifier; nothing secret in it.
 
     """
@@ -55,6 +59,7 @@ class Bookings:
     post: Post | None
     presses: Presses
     link_to: Callable[[SessionId], str]
+    running: Running = ALONE
 
     def push(self, tenant_id: TenantId, session_id: SessionId) -> None:
         """Make the outside agree with the session. Safe to repeat.
@@ -70,7 +75,9 @@ class Bookings:
         if invitation is None or invitation.previous is None:
             return
         link = invitation.previous
-        if _waits_for_people(link, invitation.session) or self._too_late(link, invitation.session):
+        session = invitation.session
+        waits = link.asks_people and not is_off(session)
+        if waits or link.comes_too_late(session, now=self.clock()):
             return
         invitation, waits = leading(invitation, self.clock())
         if waits and self._follows(invitation):
@@ -159,13 +166,16 @@ class Bookings:
         if link is None:
             raise AssertionError("only invitations with a link are pushed")
         now, account = self.clock(), invitation.organiser_account
-        if self.calendars is None or account is None or account.needs_sign_in_since is not None:
+        run = self.running.of(Feature.CALENDAR, account, offered=self.calendars is not None)
+        if self.calendars is None or account is None or not run.goes:
             return link.at(Sync.NEEDS_SIGN_IN, now=now)
         invitation, link = self._asking(invitation, link)
         try:
             return self._tell(self.calendars, invitation, link)
         except SignInNeededError:
             self._mark_needs_sign_in(account)
+            if run is Run.AS_PERSON and self.running.covers(account):
+                raise TryLaterError("as the tool itself", after_s=AT_ONCE_S) from None
             return link.at(Sync.NEEDS_SIGN_IN, now=now)
         except ConsentMissingError:
             return link.at(Sync.NEEDS_CONSENT, now=now)
@@ -255,12 +265,8 @@ class Bookings:
         if kept.sync is not Sync.NEEDS_SIGN_IN:
             return kept.sync is Sync.QUEUED
         account = work.account(kept.organiser)
-        usable = account is not None and account.needs_sign_in_since is None
+        usable = ALONE.of(Feature.CALENDAR, account, offered=True).goes
         return usable and account != invitation.organiser_account
-
-    def _too_late(self, link: CalendarLink, session: MentoringSession) -> bool:
-        """Whether the session is over, so that nobody is invited to it any more."""
-        return link.event_id is None and session.span.ends_at <= self.clock()
 
     def _mark_needs_sign_in(self, account: Account) -> None:
         with self.store.work(account.tenant_id) as work:
@@ -278,9 +284,3 @@ def _crossed(latest: CalendarLink, invitation: Invitation) -> bool:
 def _no_calendar_knows(invitation: Invitation, link: CalendarLink) -> bool:
     """Whether no attempt was ever made: without an account there can be none."""
     return link.event_id is None and invitation.organiser_account is None
-
-
-def _waits_for_people(link: CalendarLink, session: MentoringSession) -> bool:
-    """Whether only people can say how it goes on: a meeting that is lost, or overlaps another."""
-    waits = link.sync is Sync.LOST or link.problem == OVERLAPS
-    return waits and not is_off(session)

@@ -9,6 +9,7 @@ from plugin.mentoring.common_time import Calendar, Option, best, options
 from plugin.mentoring.drop_in import DropIn
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import ClockGapError, SlotPassedError, UnknownThingError
+from plugin.mentoring.may_run import Feature
 from plugin.mentoring.people import Actor, Person, PersonId
 from plugin.mentoring.programme import Programme
 from plugin.mentoring.relationship import Relationship, RelationshipId
@@ -17,10 +18,11 @@ from plugin.mentoring.spans import Span, from_wall_clock, on_wall_clock
 from plugin.ports.errors import OutsideError
 from plugin.ports.outside import FreeBusy
 from plugin.ports.store import Store, Work
-from plugin.ports.values import Account, Clock
+from plugin.ports.values import Clock
 from plugin.services.calendars_of import calendar_of
 from plugin.services.facts import LOOK_AHEAD, Facts, load_facts
 from plugin.services.planning import require_not_resting
+from plugin.services.running import ALONE, Running
 
 VOTE_FIRST = timedelta(days=1)
 """A vote offers nothing sooner: people must have read it first."""
@@ -99,6 +101,7 @@ class FreeTime:
     store: Store
     clock: Clock
     free_busy: FreeBusy | None
+    running: Running = ALONE
 
     def times(
         self,
@@ -223,10 +226,11 @@ class FreeTime:
         if self.free_busy is None:
             return {}
         addresses = facts.addresses()
-        for asker in filter(_usable, facts.accounts.values()):
+        for asker in facts.accounts.values():
             with suppress(OutsideError):  # another member's account may do
-                said = self.free_busy.busy(asker, sorted(addresses.values()), window)
-                return {who: said.get(address) for who, address in addresses.items()}
+                if self.running.of(Feature.FREE_BUSY, asker, offered=True).goes:
+                    said = self.free_busy.busy(asker, sorted(addresses.values()), window)
+                    return {who: said.get(address) for who, address in addresses.items()}
         return {}  # the page says whose calendar is not known
 
 
@@ -270,10 +274,6 @@ def _doors(
     for one in drop_ins:
         for span in one.open_slots(taken, now=now):
             yield Door(one, facts.people[one.person_id], span)
-
-
-def _usable(account: Account) -> bool:
-    return account.needs_sign_in_since is None
 
 
 def _next_half_hour(now: datetime) -> datetime:

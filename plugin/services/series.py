@@ -19,9 +19,9 @@ from plugin.mentoring.errors import (
     UnknownThingError,
     WrongStateError,
 )
-from plugin.mentoring.people import Actor, PersonId
+from plugin.mentoring.people import Actor
 from plugin.mentoring.series import SeriesId, SeriesPlan, runs
-from plugin.mentoring.session import MentoringSession, SessionId, SessionState, Sync
+from plugin.mentoring.session import MentoringSession, SessionId, SessionState
 from plugin.mentoring.spans import Span, on_wall_clock, repeated
 from plugin.ports.errors import ConflictError
 from plugin.ports.store import Store, Work
@@ -37,7 +37,6 @@ from plugin.services.planning import (
     save_change,
 )
 from plugin.services.relationships import opened, opened_session, require_going_on
-from plugin.services.sessions import OVERLAPS
 
 
 class Turn(StrEnum):
@@ -99,7 +98,9 @@ class Series:
             policy.require(policy.may_book(actor, facts.relationship, facts.programme))
             signed = check_may_book(work, facts, by=actor.person_id, now=self.clock())
             first, weeks = page.session, page.cadence_weeks
-            growing = self._growing(work, first, signed)
+            link = work.link(first.session_id)
+            now, channel = self.clock(), self.planning.channel
+            growing = link is not None and link.may_grow(first, channel, signed, now)
             spans = [first.span, *page.free] if growing else page.free
             for run in runs(spans, first.zone, weeks=weeks):
                 grown = first if growing and run[0] == first.span else None
@@ -193,17 +194,6 @@ class Series:
             plan = replace(plan, grown_from=grown.session_id, told_before=told)
         work.save_series(plan)
         return plan
-
-    def _growing(self, work: Work, first: MentoringSession, may_come: frozenset[PersonId]) -> bool:
-        """Whether the invitation that people have to the session can become that of a series.
-
-        Not one that waits for people, or that its organiser made in Outlook themselves.
-        """
-        link = work.link(first.session_id)
-        if link is None or link.adopted or link.sync is Sync.LOST or link.problem == OVERLAPS:
-            return False
-        alone = first.series_id is None and link.channel is self.planning.channel
-        return alone and first.people <= may_come and first.span.starts_at > self.clock()
 
     def _take_in(
         self, work: Work, first: MentoringSession, joint: tuple[SeriesId, int] | None

@@ -9,6 +9,7 @@ from plugin.mentoring.errors import UnknownThingError, WrongStateError
 from plugin.mentoring.people import Actor, PersonId
 from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.session import (
+    OVERLAPS,
     CalendarLink,
     Channel,
     MentoringSession,
@@ -33,7 +34,6 @@ from plugin.services.planning import (
 from plugin.services.relationships import opened, opened_session, require_going_on
 
 LONGEST_AGENDA = 4000
-OVERLAPS = "overlaps"
 """The problem of a session that cannot follow Outlook, because somebody has another one then."""
 MOST_READ_AGAIN = 1000
 READ_AHEAD = timedelta(days=14)

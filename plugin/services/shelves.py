@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from plugin.mentoring.may_run import Feature
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.place import Shelves
 from plugin.ports.errors import ConsentMissingError
 from plugin.ports.outside import Drives
 from plugin.ports.outside import Places as Folders
 from plugin.ports.values import Account
+from plugin.services.running import ALONE
 
 
 def shelves(folders: Folders | None, drives: Drives | None) -> Shelves:
@@ -33,6 +35,7 @@ def shelf(
     if drives is None:
         return None
     account = accounts.get(holder)
-    if account is None or account.needs_sign_in_since is not None:
+    run = ALONE.of(Feature.FOLDER, account, offered=True, wished=True)
+    if account is None or not run.goes:
         raise ConsentMissingError("the holder of the folder has not signed in")
     return drives.of(account)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from plugin.mentoring.may_run import Feature
 from plugin.mentoring.people import Actor, PersonId, TenantId
 from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.todo import (
@@ -34,6 +35,7 @@ from plugin.ports.todo import OutsideTask, OutsideTasks, Tasks
 from plugin.ports.values import UNREADABLE, Account, Clock
 from plugin.services.accounts import needs_sign_in
 from plugin.services.mirroring import mirror, mirror_again
+from plugin.services.running import ALONE
 from plugin.services.settling import Settling
 
 FALLBACK_ZONE = "UTC"
@@ -278,9 +280,9 @@ class ToDo:
         with self.store.look(tenant_id) as work:
             mirror, account = work.mirror(person_id), work.account(person_id)
             person = work.person(person_id)
-        if mirror is None or account is None or person is None or self.tasks is None:
-            return None
-        if mirror.state is not MirrorState.ON or account.needs_sign_in_since is not None:
+        wished = mirror is not None and mirror.state is MirrorState.ON
+        run = ALONE.of(Feature.TASKS, account, offered=self.tasks is not None, wished=wished)
+        if not (run.goes and mirror and account and person and self.tasks):
             return None
         if mirror.list_id is None:
             found = self.tasks.ensure_list(account)

@@ -10,9 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from plugin.mentoring.errors import SlotTakenError
-from plugin.mentoring.merge import Seen, Verdict, compare
+from plugin.mentoring.merge import Seen, Verdict, followed, verdict_on
 from plugin.mentoring.people import PersonId, TenantId
-from plugin.mentoring.session import CalendarLink, MentoringSession, SessionState, Sync
+from plugin.mentoring.session import (
+    OVERLAPS,
+    CalendarLink,
+    MentoringSession,
+    SessionState,
+    Sync,
+)
 from plugin.ports.errors import (
     ConsentMissingError,
     OutsideError,
@@ -28,7 +34,7 @@ from plugin.services.adoption import look_through
 from plugin.services.answering import take_answers
 from plugin.services.kinds import READ_EVENT
 from plugin.services.planning import push
-from plugin.services.sessions import OVERLAPS, read_again, read_event
+from plugin.services.sessions import read_again, read_event
 
 DEBOUNCE = timedelta(seconds=2)
 """One act of a person gives two to four notifications; they become one reading."""
@@ -234,7 +240,7 @@ class Watching:
             work.note("session.lost", session=link.session_id)
 
     def _apply(self, work: Work, link: CalendarLink, session: MentoringSession, seen: Seen) -> None:
-        now, verdict = self.clock(), _verdict(session, link, seen)
+        now, verdict = self.clock(), verdict_on(session, link, seen)
         known = replace(
             link,
             etag=seen.etag,
@@ -251,7 +257,7 @@ class Watching:
             push(work, session.session_id)
             return
         if verdict is not Verdict.AGREE:
-            session = _followed(session, seen, verdict)
+            session = followed(session, seen, verdict)
             try:
                 work.save_session(session)
             except SlotTakenError:
@@ -275,24 +281,9 @@ class Watching:
                 return  # signed in again meanwhile
             if account is not None:
                 needs_sign_in(work, account, now=now)
-            asks_people = link.sync is Sync.LOST or link.problem == OVERLAPS
-            if work.link(link.session_id) == link and not asks_people:
+            if work.link(link.session_id) == link and not link.asks_people:
                 work.save_link(link.at(sync, now=now, problem=problem))
 
 
 def _same(secret: str, told: str) -> bool:
     return hmac.compare_digest(secret.encode(), told.encode(errors="replace"))
-
-
-def _verdict(session: MentoringSession, link: CalendarLink, seen: Seen) -> Verdict:
-    """Compare; a session that overlapped another tries again to follow, as nobody here decided."""
-    verdict = compare(session, link, seen)
-    overlapped = link.problem == OVERLAPS and verdict is Verdict.OURS_PENDING
-    return Verdict.THEIRS_MOVED if overlapped else verdict
-
-
-def _followed(session: MentoringSession, seen: Seen, verdict: Verdict) -> MentoringSession:
-    """Return the session as Outlook has it; Outlook owns time and cancellation."""
-    if verdict is Verdict.THEIRS_CANCELLED:
-        return replace(session, state=SessionState.CANCELLED, sequence=session.sequence + 1)
-    return session.at(seen.span)

@@ -41,6 +41,12 @@ class Accounts(Rows):
             found |= {row.person_id: account_of(row) for row in rows}
         return found
 
+    def lapsed_accounts(self) -> Sequence[Account]:
+        """Return those whose owners have to sign in again."""
+        query = select(*(table.c[name] for name in _FIELDS)).where(self._mine(table))
+        rows = self._all(query.where(table.c.needs_sign_in_since.is_not(None)))
+        return [account_of(row) for row in rows]
+
     def save_account(self, account: Account) -> None:
         """Write it; raise ConflictError when the account belongs to another person here.
 

@@ -7,6 +7,7 @@ from functools import partial
 import graph.accounts
 from config import Cloud, GraphSettings
 from graph.accounts import Certificate, Registration
+from graph.app_roles import roles_in
 from graph.clouds import CLOUDS, CloudProfile, sandbox
 from graph.files import Files
 from graph.permissions import IN_ONEDRIVE, IN_TODO, delegated_scopes, scopes_by_choice
@@ -20,10 +21,13 @@ from plugin.gateways.graph_folders import GraphFolders
 from plugin.gateways.graph_freebusy import GraphFreeBusy
 from plugin.gateways.graph_owners import GraphOwners
 from plugin.gateways.graph_preflight import GraphPreflight
+from plugin.gateways.graph_reach import GraphReach
 from plugin.gateways.graph_tasks import GraphTasks
 from plugin.gateways.teams_manifest import TeamsApp
 from plugin.jobs.crash_points import reached
+from plugin.mentoring.may_run import Feature, Run
 from plugin.ports.values import Account
+from plugin.services.running import Running
 from plugin.store.account_counts import connected_accounts, held_folders
 from plugin.store.refresh_locks import RefreshLocks
 from plugin.store.token_caches import SqlTokenCaches
@@ -42,6 +46,7 @@ class Microsoft:
         places: folders in the institution's site; None without one.
         drives: folders in people's own OneDrives; None where that is not offered.
         tasks: None in a cloud without To Do.
+        running: says whether anything may be done for a person, and as whom.
 
     """
 
@@ -55,6 +60,7 @@ class Microsoft:
     drives: GraphDrives | None
     feed: GraphFeed
     tasks: GraphTasks | None
+    running: Running
 
     @property
     def keeps_folders(self) -> bool:
@@ -71,7 +77,15 @@ def connect_microsoft(house: House) -> Microsoft | None:
     entra = Entra(_registration(settings, profile), timeout_s=settings.timeout_s)
     caches = SqlTokenCaches(database=house.database, vault=house.vault, clock=utc_now)
     tokens = DelegatedTokens(entra, caches, locks=RefreshLocks(house.database))
-    transport_of = _transports(settings, profile, tokens, delegated_scopes(LEVEL))
+    as_tool = _app_transport(settings, profile, entra)
+    running = Running(_reach(settings, as_tool, entra))
+    as_person = _transports(settings, profile, tokens, delegated_scopes(LEVEL))
+
+    def transport_of(account: Account) -> Transport:
+        if running.of(Feature.CALENDAR, account, offered=True) is Run.AS_TOOL:
+            return as_tool.speaking_for(account.object_id)
+        return as_person(account)
+
     return Microsoft(
         sign_in=SignIn(entra),
         entra=entra,
@@ -83,12 +97,13 @@ def connect_microsoft(house: House) -> Microsoft | None:
             reached=reached,
         ),
         free_busy=GraphFreeBusy(transport_of=transport_of),
-        owners=GraphOwners(transport_of=transport_of),
+        owners=GraphOwners(transport_of=as_person),
         tasks=_tasks(settings, profile, tokens),
+        running=running,
         places=_places(settings, profile, entra),
         drives=_drives(settings, profile, tokens),
         feed=GraphFeed(
-            transport=_app_transport(settings, profile, entra),
+            transport=as_tool,
             app_id=settings.teams_app_id or TeamsApp(url, settings.client_id).app_id,
         ),
     )
@@ -113,6 +128,9 @@ def preflight_of(house: House) -> GraphPreflight | None:
             tokens.token, clock=utc_now, profile=profile, timeout_s=settings.timeout_s
         ),
         connected=partial(connected_accounts, house.database),
+        roles=partial(roles_in, tokens.token),
+        inside=settings.calendars_inside,
+        outside=settings.calendars_outside,
         held=partial(held_folders, house.database) if settings.mentor_drives else None,
     )
 
@@ -183,6 +201,18 @@ def _places(settings: GraphSettings, profile: CloudProfile, entra: Entra) -> Gra
         return None
     transport = _app_transport(settings, profile, entra)
     return GraphFolders(files=Files(transport, site_id=settings.site_id), transport=transport)
+
+
+def _reach(settings: GraphSettings, as_tool: Transport, entra: Entra) -> GraphReach | None:
+    if settings.calendars_outside is None:
+        return None
+    tokens = AppTokens(entra, entra_tenant_id=settings.tenant_ids[0])
+    return GraphReach(
+        transport=as_tool,
+        roles=partial(roles_in, tokens.token),
+        outside=settings.calendars_outside,
+        clock=utc_now,
+    )
 
 
 def _app_transport(settings: GraphSettings, profile: CloudProfile, entra: Entra) -> Transport:

@@ -25,7 +25,6 @@ from plugin.services.contents import Contents
 from plugin.services.editing import Editing
 from plugin.services.enrolments import Enrolments
 from plugin.services.exchanges import Exchanges
-from plugin.services.free_time import FreeTime
 from plugin.services.goals import Goals
 from plugin.services.match_runs import MatchRuns
 from plugin.services.matching import Matching
@@ -47,6 +46,7 @@ from plugin.services.registrations import Registrations
 from plugin.services.relationships import Relationships
 from plugin.services.reminders import Reminders
 from plugin.services.replies import Replies
+from plugin.services.running import ALONE
 from plugin.services.searches import Searches
 from plugin.services.sessions import Sessions
 from plugin.services.showings import Showings
@@ -63,7 +63,7 @@ from plugin.wiring.answers import letters_of
 from plugin.wiring.house import House, new_id, utc_now
 from plugin.wiring.learning import of_learning
 from plugin.wiring.lms import Lms, of_lms
-from plugin.wiring.meeting import of_meeting
+from plugin.wiring.meeting import Meeting, of_meeting
 from plugin.wiring.microsoft import Microsoft, preflight_of
 from plugin.wiring.papers import of_documents
 from plugin.wiring.private import private_services
@@ -90,9 +90,6 @@ def build_services(
         editing=Editing(store=store),
         connections=connections_of(house),
         enrolments=Enrolments(store=store, clock=clock, new_id=new_id),
-        free_time=FreeTime(
-            store=store, clock=clock, free_busy=microsoft.free_busy if microsoft else None
-        ),
         match_runs=MatchRuns(store=store, clock=clock, solver=solver),
         matching=Matching(store=store, clock=clock, new_id=new_id, with_places=with_places),
         open_times=OpenTimes(store=store, clock=clock, planning=planning),
@@ -111,7 +108,7 @@ def build_services(
         watching=Watching(store=store, clock=clock, calendars=calendars),
         **of_lms(house, with_places=with_places),
         **of_learning(house, planning, with_places=with_places),
-        **of_meeting(house, planning, calendars, _mailbox(house)),
+        **_meeting(house, microsoft, planning),
         **of_documents(house, microsoft),
         **_talk(house),
         **_telling(house, microsoft),
@@ -191,6 +188,7 @@ def _accounts(house: House, microsoft: Microsoft | None) -> Accounts:
         clock=utc_now,
         new_id=new_id,
         calendars=microsoft.calendars if microsoft else None,
+        running=microsoft.running if microsoft else ALONE,
         sign_ins=KeptSignIns(microsoft.caches.forget) if microsoft else None,
         owners=microsoft.owners if microsoft else None,
         notes=MailNotes(public_url=url, sender=mail.sender) if mail else None,
@@ -254,7 +252,19 @@ def _bookings(house: House, microsoft: Microsoft | None) -> Bookings:
         letters=letters_of(house, mail) if mail else None,
         post=_post(mail) if mail else None,
         presses=_presses(house),
+        running=microsoft.running if microsoft else ALONE,
         link_to=link_to,
+    )
+
+
+def _meeting(house: House, microsoft: Microsoft | None, planning: Planning) -> Meeting:
+    return of_meeting(
+        house,
+        planning,
+        microsoft.calendars if microsoft else None,
+        _mailbox(house),
+        microsoft.running if microsoft else ALONE,
+        microsoft.free_busy if microsoft else None,
     )
 
 

@@ -147,3 +147,25 @@ def test_whether_the_outside_is_closed_must_be_known(preflight, microsoft):
     found = preflight().look(inside=HANA, outside=AMARA)
 
     assert found[-1].standing is Standing.UNKNOWN
+
+
+def exchange(microsoft, *mailboxes):
+    kept = {"roles": CALENDARS, "mailboxes": list(mailboxes)}
+    microsoft.parts.world.state.put("rbac", "app", kept)
+
+
+def test_level_three_is_proved_with_the_mailboxes_of_the_settings(preflight, microsoft):
+    exchange(microsoft, HANA)
+    found = preflight(inside=HANA, outside=AMARA).look()
+
+    assert (standing(found)["app-only"], level_of(found)) == (Standing.OK, 3)
+
+
+def test_a_grant_of_entras_on_every_calendar_is_refused_by_its_name(preflight, microsoft):
+    exchange(microsoft, HANA)
+    wide = frozenset({"Calendars.ReadWrite"})
+    found = preflight(inside=HANA, outside=AMARA, roles=lambda: wide).look()
+
+    (app_only,) = [one for one in found if one.level == 3]
+    assert (app_only.standing, app_only.code) == (Standing.REFUSED, "Calendars.ReadWrite")
+    assert level_of(found) == 2

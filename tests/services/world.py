@@ -253,12 +253,9 @@ class World:
         )
         return runner.run_due()
 
-    @property
-    def _site(self):
-        return self.folders if self.microsoft else None
-
     def _services(self):
         given = {"store": self.store, "clock": self.clock}
+        shelves = {"folders": self.folders if self.microsoft else None, "drives": self.drives}
         mail = {"post": self.post, "presses": PRESSES}
         calendars = self.calendars if self.microsoft else None
         channel = Channel.OUTLOOK if self.microsoft else Channel.MAIL
@@ -292,9 +289,7 @@ class World:
                 link_to=lambda session: f"https://tool.example/s/{session}",
             ),
             editing=Editing(store=self.store),
-            documents=Documents(
-                **given, new_id=self.new_id, folders=self._site, drives=self.drives
-            ),
+            documents=Documents(**given, **shelves, new_id=self.new_id),
             course_groups=CourseGroups(**given, new_id=self.new_id, source=self.groups),
             copies=Copies(**given, new_id=self.new_id, notices=self.copy_notices),
             enrolments=Enrolments(**given, new_id=self.new_id),
@@ -326,7 +321,7 @@ class World:
             ),
             own_times=OwnTimes(**given),
             polls=Polls(**given, planning=planning),
-            places=Places(**given, folders=self._site, drives=self.drives),
+            places=Places(**given, **shelves),
             preflights=Preflights(preflight=self.preflight if self.microsoft else None),
             break_glass=BreakGlass(**given, new_id=self.new_id),
             health=Healths(**given, reads=SqlReads(self.store)),
