@@ -10,18 +10,6 @@ if TYPE_CHECKING:
     from plugin.store.ledger_page import LedgerPage
     from plugin.wiring.house import House
 
-ADVICE = {
-    "ConsentMissingError": "a permission is missing: alongside check microsoft",
-    "SignInNeededError": "the person must sign in to Microsoft again; their own page says so",
-    "RefusedError": "the other system will never take it: discard it, or report the code",
-    "GoneError": "the outside thing is gone; the page of these people offers to make it again",
-    "ConflictError": "somebody changed it meanwhile: try it again",
-    "TryLaterError": "the other system did not answer; it is tried again by itself",
-    "WorkerLost": "every worker that took it ended: look at their log before trying again",
-}
-"""By the name of the error that the ledger keeps; anything else is a defect."""
-DEFECT = "a defect: report the error and the job; the worker's log has the details"
-
 
 @click.group()
 def jobs() -> None:
@@ -43,6 +31,22 @@ def list_all(tenant: str | None, parked: bool, limit: int) -> None:
                 shown += 1
     if not shown:
         click.echo("Nothing waits, and nothing was parked.")
+
+
+@jobs.command()
+def link() -> None:
+    """Print a link to the operator's page: the same list in a browser, with a press for each."""
+    from plugin.web.protocol.operator import LINK_LASTS, PURPOSE
+    from plugin.web.tickets import Tickets
+    from plugin.wiring.house import new_id, utc_now
+
+    house = _house()
+    key = house.derived_key(b"alongside tickets")
+    papers = Tickets(store=house.store, clock=utc_now, key=key)
+    ticket = papers.issue(PURPOSE, PURPOSE, nonce=new_id(), lasts=LINK_LASTS)
+    minutes = int(LINK_LASTS.total_seconds() // 60)
+    click.echo(f"{house.settings.public_url}/operator/{ticket}")
+    click.echo(f"Good once, within {minutes} minutes. Whoever opens it can try work again.")
 
 
 @jobs.command()
@@ -89,9 +93,10 @@ def _say(tenant: "TenantId", line: "LedgerLine") -> None:
         f"{line.state:8}{line.kind:24}{line.attempts} tries, {when}  {tenant}  {line.job_id}"
     )
     if line.error:
-        name = line.error.partition(":")[0]
+        from plugin.web.job_words import advice_on
+
         click.echo(f"        {line.error}")
-        click.echo(f"        {ADVICE.get(name, DEFECT)}")
+        click.echo(f"        {advice_on(line.error)}")
 
 
 def _tenants(house: "House", only: str | None) -> list["TenantId"]:

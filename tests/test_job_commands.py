@@ -82,6 +82,13 @@ def test_x19_a_parked_job_is_listed_with_its_reason_and_what_to_do(alongside, le
     assert "secret-name" not in shown
 
 
+def test_x19_a_link_to_the_operators_page_is_made_new_each_time(alongside):
+    first, second = (alongside("link").output.splitlines()[0] for _ in range(2))
+
+    assert first.startswith("https://tool.example/operator/")
+    assert first != second
+
+
 def test_work_of_every_institution_is_listed_unless_one_is_named(alongside):
     everybody, one = alongside("list").output, alongside("list", "--tenant", SOUTHMOOR).output
 

@@ -18,6 +18,7 @@ from plugin.web.visits import TAB_HOSTS, TEAMS
 
 if TYPE_CHECKING:
     from plugin.services.all import Services
+    from plugin.services.operating import Operating
     from plugin.web.addresses import Addresses
     from plugin.web.protocol.tool import LtiTool, MicrosoftTool
 
@@ -35,6 +36,7 @@ class Web:
         microsoft: None at level 0 of the ladder.
         frame_origins: origins besides an LMS's own that may frame its visits, such as a portal
             that shows the LMS.
+        operating: what an operator sees; None where the page is not offered.
         checks: what `/readyz` asks, by name; each says whether it is well, and may raise.
 
     """
@@ -48,6 +50,7 @@ class Web:
     microsoft: "MicrosoftTool | None" = None
     frame_origins: tuple[str, ...] = ()
     checks: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
+    operating: "Operating | None" = None
 
     @property
     def secure(self) -> bool:

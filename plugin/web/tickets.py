@@ -31,16 +31,17 @@ class Tickets:
     clock: Clock
     key: bytes
 
-    def issue(self, purpose: str, subject: str, *, nonce: str) -> str:
+    def issue(self, purpose: str, subject: str, *, nonce: str, lasts: timedelta = LIFETIME) -> str:
         """Return a ticket for `purpose` about `subject`, e.g. a visit's `handle_hash`.
 
         Args:
             purpose: a ticket for one opens no other.
             subject: what `spend` gives back; signed, not hidden.
             nonce: makes two tickets about one subject differ.
+            lasts: how long it is good.
 
         """
-        until = self.clock() + LIFETIME
+        until = self.clock() + lasts
         return str(self._signer(purpose).dumps([subject, int(until.timestamp()), nonce]))
 
     def spend(self, purpose: str, ticket: str) -> str:

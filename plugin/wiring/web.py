@@ -6,7 +6,11 @@ from graph.tokens import Entra
 from lti.handshake import Handshake
 from lti.key_sets import KeySets
 from lti.login import ToolAddress
+from plugin.mentoring.people import TenantId
 from plugin.services.all import Services
+from plugin.services.operating import Operating
+from plugin.store.ledger_page import LedgerPage
+from plugin.store.tables import HOUSE
 from plugin.web.current import Web
 from plugin.web.protocol.launch_notes import LaunchNotes
 from plugin.web.protocol.tool import LtiTool, MicrosoftTool, Tab
@@ -30,6 +34,11 @@ def build_web(house: House) -> Web:
         clock=utc_now,
         public_url=house.settings.public_url,
         signing_key=house.derived_key(b"alongside tickets"),
+        operating=Operating(
+            store=house.store,
+            ledger=LedgerPage(database=house.database, clock=utc_now),
+            house=TenantId(HOUSE),
+        ),
         checks={"database": lambda: house.store.tenants() is not None},
     )
 
