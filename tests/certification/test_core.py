@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+import jwt
 import pytest
 
-from lti import LaunchRefusedError
-from tests.fakes.lti_platform import NOW_S, Platform, signed
+from lti import LaunchRefusedError, LinkItem, claims
+from lti.deep_linking import answer
+from tests.fakes.lti_platform import NOW, NOW_S, Platform, RsaSigner, private_key, signed
 
 CASES = [
     json.loads(path.read_text("utf-8"))
@@ -53,3 +55,33 @@ def test_a_valid_launch_succeeds_with_no_more_than_its_roles(case):
     )
     assert result.person.email == case["claims"].get("email")
     assert result.person.name == case["claims"].get("name")
+
+
+def test_its_deep_linking_request_is_answered_with_a_link_that_opens():
+    [case] = [one for one in VALID if one["case"] == "Deep linking request"]
+    wanted = case["claims"][claims.DEEP_LINKING_SETTINGS]
+    url = "https://tool.example/l/placed/start"
+    ours = LinkItem(title="Mentoring", text="Meet.", url=url, custom={"programme_id": "7"})
+
+    request = launch(case).deep_linking
+    sent = answer(request, [ours], signer=RsaSigner(), now=NOW)
+
+    back = jwt.decode(
+        sent,
+        private_key().public_key(),
+        ["RS256"],
+        audience=case["claims"]["iss"],
+        options={"verify_exp": False, "verify_iat": False},
+    )
+    [item] = back[claims.CONTENT_ITEMS]
+    assert request.return_url == wanted["deep_link_return_url"]
+    assert (back["iss"], back[claims.MESSAGE_TYPE]) == ("client-1", "LtiDeepLinkingResponse")
+    assert back[claims.DEPLOYMENT_ID] == case["claims"][claims.DEPLOYMENT_ID]
+    assert back[claims.DEEP_LINKING_DATA] == wanted["data"]
+    assert (item["type"], item["url"], item["custom"]) == ("ltiResourceLink", url, ours.custom)
+
+    platform = Platform()
+    query, cookies = platform.log_in(target_link_uri=item["url"])
+    changed = {claims.TARGET_LINK_URI: item["url"], claims.CUSTOM: item["custom"]}
+    opened = platform.tool.finish_launch(platform.form(query, **changed), cookies=cookies).launch
+    assert (opened.target_link_uri, opened.custom) == (item["url"], item["custom"])

@@ -88,6 +88,14 @@ class Launch(LTIAdvantageMessageLaunchAbstract):
         return launch_data
 
 
+class TeachingLaunch(Launch):
+    """A teacher opens what a learner opens."""
+
+    def prepare_launch(self, preflight):
+        super().prepare_launch(preflight)
+        self.set_user_data("u-2", [INSTRUCTOR], full_name="Grace Murray")
+
+
 class ChoosingLaunch(Launch):
     """A teacher adds something of the tool to the course."""
 
@@ -193,12 +201,18 @@ def form(browser, platform, registration):
     return platform.launch(login.headers["Location"])
 
 
-def test_its_launch_is_a_launch(tool, registration, browser, form):
+def test_its_launch_is_a_launch_of_each_role(tool, platform, registration, browser, form):
     page = browser.follow(browser.submit(*form))
+    with type(browser)() as other:
+        login = other.get(platform.start(), allow_redirects=False)
+        teaching = platform.launch(login.headers["Location"], TeachingLaunch)
+        other.follow(other.submit(*teaching))
 
-    ada = tool.members(registration)["u-1"]
+    people = tool.members(registration)
+    ada, grace = people["u-1"], people["u-2"]
     assert page.url.startswith(f"{tool.tool}/l/")
     assert (ada.person.name, ada.role) == ("Ada Byron", CourseRole.LEARNER)
+    assert (grace.person.name, grace.role) == ("Grace Murray", CourseRole.INSTRUCTOR)
     assert tool.course(registration).title == "Field Botany"
 
 

@@ -1,5 +1,6 @@
 """Open edX's own platform code and the tool, both in processes of their own, over HTTP."""
 
+import re
 from dataclasses import replace
 from time import monotonic, sleep
 
@@ -16,6 +17,7 @@ from plugin.wiring.services import build_services
 from tests.conftest import MONDAY_NINE
 from tests.contracts.scores import PROGRAMME, a_score
 from tests.journeys.world import free_ports
+from tests.peers.browser import Browser
 from tests.peers.openedx import set_up
 from tests.peers.openedx.peer import REASON, OpenEdx
 
@@ -23,7 +25,7 @@ pytestmark = [
     pytest.mark.processes,
     pytest.mark.skipif(not set_up.is_there(), reason=REASON),
 ]
-TEACHER, ASSISTANT, LEARNER = 1, 2, 3
+TEACHER, ASSISTANT, LEARNER, ADMINISTRATOR = 1, 2, 3, 4
 PEOPLE = 2_300
 COURSE = "course-v1:Northmoor+Mentoring+2026"
 
@@ -63,6 +65,32 @@ def test_a_person_arrives_in_the_course_with_name_and_role(
     assert learner.person.email == "person3@northmoor.example"
     assert tool.course(registration).context_id == COURSE
     assert tool.course(registration).title == "Mentoring 2026"
+
+
+def test_each_role_arrives_as_itself(tool, open_edx, registration, launched):
+    """Its "staff" are a course's teachers; it has no role for those who help them."""
+    for user in (ASSISTANT, LEARNER):
+        with Browser() as browser:
+            browser.open(open_edx.start(user))
+
+    members = tool.members(registration)
+    roles = [members[subject(user)].role for user in (TEACHER, ASSISTANT, LEARNER)]
+    assert roles == [CourseRole.INSTRUCTOR, CourseRole.INSTRUCTOR, CourseRole.LEARNER]
+
+
+def test_an_administrator_of_the_platform_comes_to_its_connection(
+    tool, open_edx, registration, launched, browser
+):
+    """It says of them that they administer the course as well, as it says of who teaches it."""
+    page = browser.open(open_edx.start(ADMINISTRATOR))
+    connection = browser.get(re.sub(r"(/l/[^/]+/).*", r"\1connection/", page.url))
+
+    with Browser() as another:
+        theirs = another.open(open_edx.start(TEACHER))
+        refused = another.get(re.sub(r"(/l/[^/]+/).*", r"\1connection/", theirs.url))
+    assert tool.members(registration)[subject(ADMINISTRATOR)].role is CourseRole.INSTRUCTOR
+    assert (page.status_code, connection.status_code) == (200, 200)
+    assert refused.status_code in {403, 404}
 
 
 def test_a_launch_is_taken_once(tool, open_edx, registration, browser):

@@ -19,7 +19,7 @@ from django.conf import settings
 COURSE = "course-v1:Northmoor+Mentoring+2026"
 BLOCK = "block-v1:Northmoor+Mentoring+2026+type@lti_consumer+block@mentoring"
 PEOPLE = 2_300  # three pages of a thousand
-TEACHER, ASSISTANT = 1, 2
+TEACHER, ASSISTANT, ADMINISTRATOR = 1, 2, 4
 
 
 def main():
@@ -169,7 +169,7 @@ def _external_id(user):
 
 
 def _person(user):
-    roles = {TEACHER: ["instructor"], ASSISTANT: ["staff"]}
+    roles = {TEACHER: ["instructor"], ASSISTANT: ["staff"], ADMINISTRATOR: ["global_staff"]}
     return {
         "id": user,
         "username": f"person{user}",
