@@ -214,10 +214,13 @@ class Crash(BaseException):
     """What kill -9 looks like from inside."""
 
 
+@pytest.mark.parametrize("remembered", [True, False])
 @pytest.mark.parametrize("point", ["book.looked", "book.created", "book.hardened"])
 def test_x08_a_worker_killed_while_booking_leaves_one_meeting_and_one_invitation(
-    calendars, invitation, microsoft, point
+    calendars, invitation, microsoft, point, remembered
 ):
+    microsoft.parts.world.set_switch("transactions_remembered", on=remembered)
+
     with pytest.raises(Crash):
         replace(calendars, reached=_crash_at(point)).book(invitation)
 

@@ -58,8 +58,9 @@ def test_a_title_of_one_person_names_one():
     assert title_for([Person("p", NORTHMOOR, "Ada Obi", None, 1)]) == "Mentoring: Ada"
 
 
-def test_x10_a_push_that_comes_twice_books_once(world, booked):
+def test_x10_a_push_that_comes_twice_books_once(world, booked, clock):
     before = world.link(booked)
+    clock.advance(minutes=1)
 
     world.push(booked)
 

@@ -210,6 +210,17 @@ def test_x03_of_a_move_and_a_calling_off_at_once_one_is_told(world, session, cha
     assert world.session(session).state is SessionState.CANCELLED
 
 
+@on_both
+def test_x03_of_a_calling_off_after_a_move_one_is_told(world, session, change, at):
+    change("move", at(2, 11), version=1)
+
+    with pytest.raises(ConflictError):
+        world.services.sessions.cancel(session.session_id, version=1, actor=world.ada)
+
+    kept = world.session(session)
+    assert (kept.state, kept.span.starts_at) == (SessionState.PLANNED, at(2, 11))
+
+
 @pytest.mark.parametrize(
     ("verb", "args"), [("move", "to"), ("cancel", ""), ("write_agenda", "text")]
 )
