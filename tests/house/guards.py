@@ -85,7 +85,7 @@ def see(wanted):
             print(f"{module}: {condition}\n    {found or 'NOTHING FAILS'}", flush=True)  # noqa: T201
             if not found:
                 idle.append(f"{module}: {condition}")
-    _write(files, guards)
+        _write(files, guards)
     return idle
 
 
