@@ -71,9 +71,9 @@ class HueyWaker:
 
     def listen(self, heard: Callable[[], None], *, stop: Event) -> None:
         """Take wake-ups out of the store; a store that is gone is asked again and again."""
-        _ = self._look  # what is taken out of the store must be known to Huey
         while not stop.is_set():
             try:
+                _ = self._look  # what is taken out of the store must be known to Huey
                 task = self._huey.dequeue()
             except Exception as error:  # noqa: BLE001 - as above: the workers look by themselves
                 _log.warning("nobody can be heard: %s", type(error).__name__)
