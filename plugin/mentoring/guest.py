@@ -1,10 +1,10 @@
-"""Mentors from outside the course: invited to one programme by a link, and known by an account.
+"""People from outside the course: invited to one programme by a link, and known by an account.
 
 A link is good once, for the programme and the side it was made for. Who opened it is whoever signed
 in then; an address on the link or in a mail decides nothing.
 
-Coordinators make links, and whoever takes part may: a referral (M9). Of who is referred nothing is
-written down until they say yes themselves, and then a coordinator lets them in.
+Coordinators invite mentors. Whoever takes part may refer somebody to either side (M9). Of who is
+referred nothing is written down until they say yes themselves, and then a coordinator lets them in.
 """
 
 from collections.abc import Iterable
@@ -116,6 +116,7 @@ class Making:
 
     Attributes:
         words: for whom it is, or why somebody is referred.
+        side: on which side they would stand.
 
     """
 
@@ -124,6 +125,7 @@ class Making:
     by: PersonId
     at: datetime
     words: str = ""
+    side: Side = Side.MENTOR
 
 
 def may_be_invited(programme: Programme) -> bool:
@@ -131,9 +133,11 @@ def may_be_invited(programme: Programme) -> bool:
     return programme.life.mentors_of is None and Side.MENTOR in sides_of(programme.formats)
 
 
-def may_be_referred(programme: Programme) -> bool:
-    """Whether mentors are wanted now: the programme has them, and takes profiles."""
-    return may_be_invited(programme) and programme.stage in TAKES_PROFILES
+def sides_to_refer_to(programme: Programme) -> tuple[Side, ...]:
+    """Return on which sides people are wanted now: none where the programme takes no profiles."""
+    if programme.life.mentors_of is not None or programme.stage not in TAKES_PROFILES:
+        return ()
+    return sides_of(programme.formats)
 
 
 def invitation(programme: Programme, making: Making, known: Iterable[GuestLink]) -> GuestLink:
@@ -160,16 +164,16 @@ def referral(programme: Programme, making: Making, own: Iterable[GuestLink]) -> 
     """Return a link of somebody who takes part.
 
     Args:
-        programme: to mentor in.
+        programme: to take part in.
         making: the link.
         own: the referrals of the same person so far.
 
     Raises:
-        ShapeError: nobody mentors in this programme, or it takes nobody now.
+        ShapeError: nobody stands on that side in this programme, or it takes nobody now.
         OutOfBoundsError: as many of theirs wait as may.
 
     """
-    if not may_be_referred(programme):
+    if making.side not in sides_to_refer_to(programme):
         raise ShapeError("side")
     open_ = (Standing.WAITING, Standing.ASKS)
     if sum(one.standing(making.at) in open_ for one in own) >= MOST_REFERRED:
@@ -182,7 +186,7 @@ def _made(programme: Programme, making: Making, memo: str, *, referred: bool) ->
         making.link_id,
         programme.tenant_id,
         programme.programme_id,
-        Side.MENTOR,
+        making.side,
         making.secret_hash,
         making.by,
         making.at,

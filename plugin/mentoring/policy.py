@@ -5,7 +5,7 @@ door only: whoever teaches the course may start programmes in it. An institution
 none. Coordinators see that people meet, never what they say.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import NotAllowedError
@@ -26,13 +26,13 @@ def may_coordinate(actor: Actor, programme: Programme) -> bool:
 
 
 def is_guest(actor: Actor, programme: Programme) -> bool:
-    """Whoever came by a link to mentor in this programme, whatever else they are in its course."""
+    """Whoever came by a link to this programme, whatever else they are in its course."""
     return actor.course_id == programme.course_id and actor.guest_of == programme.programme_id
 
 
-def may_stand(actor: Actor, side: Side) -> bool:
-    """Everybody of the course on any side; a guest who is not on the one they were invited to."""
-    return side is Side.MENTOR or not _is_outside(actor)
+def may_stand(actor: Actor, side: Side, invited: Collection[Side]) -> bool:
+    """Everybody of the course on any side; a guest who is not on those they were `invited` to."""
+    return side in invited or not _is_outside(actor)
 
 
 def may_see_names(actor: Actor) -> bool:

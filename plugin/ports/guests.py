@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from plugin.mentoring.enrolment import Side
 from plugin.mentoring.guest import GuestLink, GuestLinkId
 from plugin.mentoring.people import CourseId, Person, PersonId, TenantId
 from plugin.mentoring.programme import ProgrammeId
@@ -27,7 +28,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody who came by a link and mentors in a programme.
+    """Somebody who came by a link and takes part in a programme.
 
     Attributes:
         title: of the programme.
@@ -59,7 +60,11 @@ class GuestWork(Protocol):
         ...
 
     def guests_in(self, programme_id: ProgrammeId) -> frozenset[PersonId]:
-        """Return who was let in to mentor in a programme from outside its course, and still is."""
+        """Return who was let in to a programme from outside its course, and still is."""
+        ...
+
+    def guest_sides(self, programme_id: ProgrammeId, person_id: PersonId) -> frozenset[Side]:
+        """Return to which sides of it the person was let in by a link, and still is."""
         ...
 
     def owner_of(self, cloud: str, entra_tenant_id: str, object_id: str) -> PersonId | None:
@@ -79,7 +84,7 @@ class GuestWork(Protocol):
         ...
 
     def is_guest(self, person_id: PersonId) -> bool:
-        """Whether the person mentors from outside a course anywhere here."""
+        """Whether the person takes part from outside a course anywhere here."""
         ...
 
     def members_among(
@@ -101,5 +106,5 @@ class GuestStore(Protocol):
         ...
 
     def guests(self, cloud: str, entra_tenant_id: str, object_id: str) -> Sequence[Guest]:
-        """Return where this account mentors as a guest, the latest first."""
+        """Return where this account takes part as a guest, the latest first."""
         ...

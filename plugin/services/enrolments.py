@@ -38,6 +38,13 @@ class Enrolments:
                 raise UnknownThingError
             return programme, work.enrolment(programme_id, actor.person_id)
 
+    def sides(self, programme: Programme, *, actor: Actor) -> tuple[Side, ...]:
+        """Return on which sides of the programme the actor may stand."""
+        with self.store.look(actor.tenant_id) as work:
+            invited = _invited(work, programme.programme_id, actor)
+        found = sides_of(programme.formats)
+        return tuple(one for one in found if policy.may_stand(actor, one, invited))
+
     def team(self, programme_id: ProgrammeId, *, actor: Actor) -> tuple[Person, ...]:
         """Return whom to turn to, for whoever may see the programme; UnknownThingError else."""
         with self.store.look(actor.tenant_id) as work:
@@ -63,7 +70,7 @@ class Enrolments:
         """
         with self.store.work(actor.tenant_id) as work:
             programme = taking_part(work, programme_id, actor=actor)
-            policy.require(policy.may_stand(actor, side))
+            policy.require(policy.may_stand(actor, side, _invited(work, programme_id, actor)))
             check_takes_profile(programme, others=0, now=self.clock())
             before = work.enrolment(programme_id, actor.person_id)
             if side not in sides_of(programme.formats):
@@ -99,7 +106,7 @@ class Enrolments:
         """
         with self.store.work(actor.tenant_id) as work:
             programme = taking_part(work, programme_id, actor=actor)
-            policy.require(policy.may_stand(actor, side))
+            policy.require(policy.may_stand(actor, side, _invited(work, programme_id, actor)))
             others = _others(work, programme, actor)
             check_takes_profile(programme, others=others, now=self.clock())
             before = work.enrolment(programme_id, actor.person_id)
@@ -139,3 +146,10 @@ def _others(work: Work, programme: Programme, actor: Actor) -> int:
         return 0
     answers = work.enrolments(programme.programme_id)
     return sum(1 for one in answers if one.ready_at and one.person_id != actor.person_id)
+
+
+def _invited(work: Work, programme_id: ProgrammeId, actor: Actor) -> frozenset[Side]:
+    """Return to which sides the actor came by a link; read for guests alone."""
+    if actor.guest_of is None:
+        return frozenset()
+    return work.guest_sides(programme_id, actor.person_id)

@@ -16,7 +16,7 @@ def known_or_met(work: Work, who: Identity) -> PersonId:
 
 
 def actor_of(guest: Guest) -> Actor:
-    """Return as whom a guest acts: a mentor in one programme, and whatever else they are.
+    """Return as whom a guest acts: somebody in one programme, and whatever else they are.
 
     A member of the course is one by this way in, too; to teach it, one comes from the LMS.
     """

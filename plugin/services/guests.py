@@ -1,4 +1,4 @@
-"""Mentors from outside the course: a link made for one of them, and coming in by it."""
+"""People from outside the course: a link made for one of them, and coming in by it."""
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -55,7 +55,7 @@ class GuestPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guests:
-    """Invitations to mentor, and who came by one.
+    """Invitations, and who came by one.
 
     Attributes:
         remove: removes everything about a person, at once.
@@ -204,7 +204,7 @@ class Guests:
             return actor_of(guest_in(work, programme, person))
 
     def again(self, who: Identity) -> Sequence[Guest]:
-        """Return where who signed in mentors as a guest, the latest first."""
+        """Return where who signed in takes part as a guest, the latest first."""
         return self.store.guests(who.cloud, who.entra_tenant_id, who.object_id)
 
     def stay_connected(self, tenant_id: TenantId, person_id: PersonId, who: Identity) -> None:
@@ -215,7 +215,7 @@ class Guests:
         """Return as whom a guest acts who was known a moment ago.
 
         Raises:
-            LinkOverError: they mentor there no more.
+            LinkOverError: they take part there no more.
 
         """
         with self.store.look(tenant_id) as work:
@@ -234,7 +234,7 @@ class Guests:
     def _close(work: Work, programme: Programme, person: PersonId) -> Sequence[Relationship]:
         """End what the person has open by a link, and match them no more; return what they leave.
 
-        That is nothing where they are in the course too, or mentor by another link.
+        That is nothing where they are in the course too, or take part by another link.
         """
         key = programme.programme_id
         work.end_guest_visits(person, key)

@@ -261,6 +261,7 @@ def _seeking(work: Work, programme_id: ProgrammeId, actor: Actor) -> tuple[Progr
         raise UnknownThingError
     if mine is None or mine.ready_at is None or mine.side is not Side.MENTEE:
         raise NotAllowedError
+    policy.require(policy.may_see_names(actor))
     return programme, mine
 
 

@@ -79,7 +79,7 @@ class MentorRequests(RequestAnswers):
 
         Raises:
             UnknownThingError: nobody chooses for themselves there, or the actor is no mentee.
-            NotAllowedError: a preview user.
+            NotAllowedError: a preview user; or a guest, who is shown whom they work with.
 
         """
         now = self.clock()
@@ -181,7 +181,7 @@ def _mentee(
     mine = work.enrolment(programme_id, actor.person_id)
     if rules is None or mine is None or mine.side is not Side.MENTEE:
         raise UnknownThingError
-    policy.require(policy.may_take_part(actor, programme))
+    policy.require(policy.may_take_part(actor, programme) and policy.may_see_names(actor))
     return programme, rules, mine
 
 

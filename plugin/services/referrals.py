@@ -1,9 +1,10 @@
-"""Referring somebody who could mentor: nothing is written of them before their own yes (M9)."""
+"""Referring somebody to either side: nothing is written of them before their own yes (M9)."""
 
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import UnknownThingError
 from plugin.mentoring.guest import GuestLink, GuestLinkId, Making, Standing, referral
 from plugin.mentoring.people import Actor
@@ -37,17 +38,20 @@ class Referrals:
             found = work.referrals_of(programme_id, actor.person_id)
         return programme, [(one, one.standing(now)) for one in found]
 
-    def refer(self, programme_id: ProgrammeId, why: str, *, actor: Actor) -> str:
+    def refer(
+        self, programme_id: ProgrammeId, why: str, *, actor: Actor, side: Side = Side.MENTOR
+    ) -> str:
         """Return the secret of a link for somebody whom the actor tells of it themselves.
 
         Args:
-            programme_id: what they would mentor in.
+            programme_id: what they would take part in.
             why: for the coordinators, once the person has said yes; sealed.
             actor: who knows them.
+            side: on which side they would stand.
 
         Raises:
             UnknownThingError, NotAllowedError: the actor does not take part.
-            ShapeError: nobody mentors in this programme, or it takes nobody now.
+            ShapeError: nobody stands on that side in this programme, or it takes nobody now.
             OutOfBoundsError: as many of the actor's wait as may.
 
         """
@@ -55,7 +59,7 @@ class Referrals:
         with self.store.work(actor.tenant_id) as work:
             programme = taking_part(work, programme_id, actor=actor)
             link_id = GuestLinkId(self.new_id())
-            making = Making(link_id, hashed(secret), actor.person_id, now, why)
+            making = Making(link_id, hashed(secret), actor.person_id, now, why, side)
             made = referral(programme, making, work.referrals_of(programme_id, actor.person_id))
             work.save_guest_link(made)
             work.note("guest.referred", programme=programme_id, by=actor.person_id)

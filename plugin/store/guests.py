@@ -1,4 +1,4 @@
-"""Invitations to mentor from outside a course, and whoever came by one."""
+"""Invitations from outside a course, and whoever came by one."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -49,7 +49,7 @@ class Guests(People):
         self._save(table, {"link_id": link.link_id}, values, link.version)
 
     def guests_in(self, programme_id: ProgrammeId) -> frozenset[PersonId]:
-        """Return who was let in to mentor in a programme from outside its course, and still is."""
+        """Return who was let in to a programme from outside its course, and still is."""
         query = select(table.c.person_id).where(
             self._mine(table, programme_id=programme_id),
             table.c.person_id.is_not(None),
@@ -57,6 +57,15 @@ class Guests(People):
             table.c.ended_at.is_(None),
         )
         return frozenset(row.person_id for row in self._all(query))
+
+    def guest_sides(self, programme_id: ProgrammeId, person_id: PersonId) -> frozenset[Side]:
+        """Return to which sides of it the person was let in by a link, and still is."""
+        query = select(table.c.side).where(
+            self._mine(table, programme_id=programme_id, person_id=person_id),
+            table.c.admitted_at.is_not(None),
+            table.c.ended_at.is_(None),
+        )
+        return frozenset(Side(row.side) for row in self._all(query))
 
     def owner_of(self, cloud: str, entra_tenant_id: str, object_id: str) -> PersonId | None:
         """Return whose account it is in this institution."""
@@ -85,7 +94,7 @@ class Guests(People):
         return len(found) == 1 and found[0][0] is None
 
     def is_guest(self, person_id: PersonId) -> bool:
-        """Whether the person mentors from outside a course anywhere here."""
+        """Whether the person takes part from outside a course anywhere here."""
         theirs = self._mine(table, person_id=person_id), table.c.ended_at.is_(None)
         return bool(self._all(select(table.c.link_id).where(*theirs).limit(1)))
 
@@ -119,7 +128,7 @@ def find_guest_link(connection: Connection, secret_hash: str) -> GuestLink | Non
 def find_guests(
     connection: Connection, cloud: str, entra_tenant_id: str, object_id: str
 ) -> Sequence[Guest]:
-    """Return where this account mentors as a guest, the latest first."""
+    """Return where this account takes part as a guest, the latest first."""
     same_person = (account.c.tenant_id == table.c.tenant_id) & (
         account.c.person_id == table.c.person_id
     )
@@ -163,7 +172,7 @@ def _is_member() -> ColumnElement[bool]:
 
 
 def still_mentors(person_id: ColumnElement[str], programme_id: Any) -> ColumnElement[bool]:
-    """Return whether that person mentors in that programme by a link, in its course or not."""
+    """Return whether that person is in that programme by a link, in its course or not."""
     return exists().where(
         table.c.tenant_id == bindparam("tenant"),
         table.c.person_id == person_id,

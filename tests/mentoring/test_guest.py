@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import LinkOverError, OutOfBoundsError, ShapeError, WrongStateError
 from plugin.mentoring.guest import (
     LASTS,
@@ -14,8 +15,8 @@ from plugin.mentoring.guest import (
     Making,
     Standing,
     invitation,
-    may_be_referred,
     referral,
+    sides_to_refer_to,
 )
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.programme import TAKES_PROFILES, Format, Stage
@@ -85,8 +86,11 @@ def test_a_programme_has_a_hundred_open_links_and_those_that_are_used_do_not_cou
 
 
 @pytest.mark.parametrize("stage", list(Stage))
-def test_m9_mentors_are_referred_where_there_are_mentors_and_profiles_are_taken(stage):
-    assert may_be_referred(replace(PROGRAMME, stage=stage)) == (stage in TAKES_PROFILES)
+def test_m9_people_are_referred_to_the_sides_there_are_while_profiles_are_taken(stage):
+    taken = stage in TAKES_PROFILES
+    sides = sides_to_refer_to(replace(PROGRAMME, stage=stage))
+    assert sorted(sides) == ([Side.MENTEE, Side.MENTOR] if taken else [])
+    assert sides_to_refer_to(replace(PEERS, stage=stage)) == ((Side.PEER,) if taken else ())
     with pytest.raises(ShapeError):
         referral(replace(PEERS, stage=stage), MAKING, ())
     with pytest.raises(ShapeError):

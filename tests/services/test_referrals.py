@@ -30,14 +30,15 @@ def programme(world):
     return world.programme()
 
 
-def refer(world, programme, actor=None):
+def refer(world, programme, actor=None, side=Side.MENTOR):
     use = world.services.referrals.refer
-    return use(programme.programme_id, WHY, actor=actor or world.ben)
+    return use(programme.programme_id, WHY, actor=actor or world.ben, side=side)
 
 
-def said_yes(world, programme, who=None):
+def said_yes(world, programme, who=None, side=Side.MENTOR):
     """Refer somebody who signs in; return their link."""
-    answer = world.services.guests.accept(refer(world, programme), who or somebody())
+    secret = refer(world, programme, side=side)
+    answer = world.services.guests.accept(secret, who or somebody())
     assert answer is None
     return world.kept("guest_links", programme.programme_id)[0]
 

@@ -1,4 +1,4 @@
-"""Inviting mentors from outside the course, for who coordinates a programme."""
+"""Inviting people from outside the course, for who coordinates a programme."""
 
 from flask import Blueprint, url_for
 from flask_babel import lazy_gettext
@@ -11,6 +11,7 @@ from plugin.web.current import actor, services, web
 from plugin.web.forms import Form, FormSchema, at_most, read_form, read_sent
 from plugin.web.pages.overview import places
 from plugin.web.pages.show import page, then
+from plugin.web.pages.words import referred_sides
 
 bp = Blueprint("guests", __name__, url_prefix="/programmes/<programme_id>/guests")
 LABELS = {"memo": lazy_gettext("For whom")}
@@ -83,4 +84,5 @@ def _page(
         days=LASTS.days,
         offered=services().accounts.offered,
         has_mentors=may_be_invited(programme),
+        standing_as=referred_sides(),
     )

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from plugin.mentoring import policy
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.formats import sides_of
-from plugin.mentoring.guest import may_be_referred
+from plugin.mentoring.guest import sides_to_refer_to
 from plugin.mentoring.mentor_requests import rules_of
 from plugin.mentoring.people import CourseRole
 from plugin.mentoring.programme import TAKES_PROFILES, Format, Programme, ProgrammeId, Stage
@@ -144,6 +144,7 @@ def _lines(
         for x in shown
         if x.ready and x.side and x.programme.programme_id not in placed
     ]
+    named = policy.may_see_names(actor())
     left = services().training.left(waits, language=language(), actor=actor()) if waits else {}
     return [
         {
@@ -152,10 +153,10 @@ def _lines(
             "placed": x.programme.programme_id in placed,
             "left": left.get(x.programme.programme_id, ()),
             "may_mentor": _may_mentor(x, shown),
-            "refers": may_be_referred(x.programme),
-            "circles": _seeks_circle(x),
+            "refers": bool(sides_to_refer_to(x.programme)),
+            "circles": named and _seeks_circle(x),
             "wishes": x.programme.life.wishes and x.programme.stage in TAKES_PROFILES,
-            "chooses": bool(rules_of(x.programme)) and x.side is Side.MENTEE,
+            "chooses": named and bool(rules_of(x.programme)) and x.side is Side.MENTEE,
             "left_circle": left_circles.get(x.programme.programme_id),
         }
         for x in shown

@@ -185,19 +185,20 @@ def _asked_side() -> str | None:
 def _page(
     programme: Programme, form: Form, *, sent: bool, from_list: bool = False, status: int = 200
 ) -> Response:
+    mine = services().enrolments.sides(programme, actor=actor())
     return page(
         "profile/edit.html",
         status=status,
         programme=programme,
         form=form,
         labels=LABELS,
-        sides=[one for one in sides(programme.formats) if policy.may_stand(actor(), one[0])],
+        sides=[one for one in sides(programme.formats) if one[0] in mine],
         skills=[(skill, skill) for skill in programme.skills],
         values=[(value, value) for value in VALUES],
         languages=languages(),
         media=[("", _("No matter")), *media()],
         sent=sent,
-        chooses=rules_of(programme) is not None,
+        chooses=rules_of(programme) is not None and policy.may_see_names(actor()),
         from_list=from_list,
         team=services().enrolments.team(programme.programme_id, actor=actor()),
         **more_choices(programme),

@@ -7,7 +7,7 @@ from babel import Locale
 from flask_babel import get_locale
 
 from plugin.mentoring.cadence import RHYTHMS
-from plugin.mentoring.enrolment import LANGUAGES, Medium
+from plugin.mentoring.enrolment import LANGUAGES, Medium, Side
 from plugin.mentoring.programme import Bounds
 from plugin.web.texts import gettext as _
 from plugin.web.texts import ngettext
@@ -102,3 +102,12 @@ FILTERS = {
     "language_name": language_name,
     "medium_name": medium_name,
 }
+
+
+def referred_sides() -> dict[Side, str]:
+    """Return what somebody would be who is referred to a side."""
+    return {
+        Side.MENTOR: _("a mentor"),
+        Side.MENTEE: _("somebody who is mentored"),
+        Side.PEER: _("a peer"),
+    }
