@@ -19,6 +19,7 @@
   - ReasonMissingError         sealed pages are opened for a stated reason only
   - TooManyCopiesError         as many copies of one's data today as a person may have
   - NobodyToTellError          a concern would be read by somebody whom it names
+  - NotEligibleError           a programme takes others on that side, by what brings them
   - ExcludedError              a coordinator entered that two are not to be matched
   - DistanceError              somebody of the relationship meets at a distance only
   - TrainingMissingError       some training stands before the first match
@@ -122,6 +123,10 @@ class NotReadyError(MentoringError):
 
 class TooManyRequestsError(MentoringError):
     """As many of a mentee's requests to mentors wait as may at once."""
+
+
+class NotEligibleError(MentoringError):
+    """A programme takes people on that side whom something else brings (P10)."""
 
 
 class ExcludedError(MentoringError):

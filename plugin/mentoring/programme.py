@@ -161,6 +161,8 @@ class Life:
         wishes: whether people say with whom they would like to work, and with whom not.
         own_drives: whether documents are kept in the OneDrive of who gathers the people, where the
             institution has a site as well.
+        eligible: by side, what has to bring people who stand on it; a side that is not there, or
+            names nothing, takes anybody (P10).
 
     """
 
@@ -175,6 +177,7 @@ class Life:
     self_match: SelfMatch | None = None
     wishes: bool = False
     own_drives: bool = False
+    eligible: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

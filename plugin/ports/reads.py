@@ -7,7 +7,7 @@ from typing import Protocol
 
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.people import CourseId, Person, PersonId, TenantId
-from plugin.mentoring.programme import Format, Programme, ProgrammeId
+from plugin.mentoring.programme import Entry, Format, Programme, ProgrammeId
 from plugin.mentoring.relationship import RelationshipId, RelationshipState
 from plugin.mentoring.session import MentoringSession, Sync
 from plugin.ports.between import NOTHING_WAITS, Waiting
@@ -78,12 +78,14 @@ class ProgrammeLine:
     Attributes:
         side: None when the reader has no enrolment.
         ready: whether the reader's profile was sent.
+        entry: what brings them to it, where they said so.
 
     """
 
     programme: Programme
     side: Side | None
     ready: bool
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)

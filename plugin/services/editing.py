@@ -48,6 +48,7 @@ class Change:
     self_match: SelfMatch | None = None
     wishes: bool = False
     own_drives: bool = False
+    eligible: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class Editing:
                     self_match=change.self_match,
                     wishes=change.wishes,
                     own_drives=change.own_drives,
+                    eligible=change.eligible,
                 ),
             )
             if changed.stage.value != "draft":

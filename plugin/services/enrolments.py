@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from plugin.mentoring import policy
+from plugin.mentoring.eligibility import require_eligible
 from plugin.mentoring.enrolment import Enrolment, EnrolmentId, Profile, Side
 from plugin.mentoring.errors import ShapeError, UnknownThingError, WrongStateError
 from plugin.mentoring.formats import sides_of
@@ -100,6 +101,7 @@ class Enrolments:
             ShapeError: nobody stands on that side in this programme.
             PilotFullError: the pilot has as many people as it takes.
             WrongStateError: the programme is not open, or the person changes sides while paired.
+            NotEligibleError: what brings the person is not what that side is for.
             OutOfBoundsError: more partners than the programme allows.
             ConflictError: two windows sent a profile at once.
 
@@ -114,6 +116,8 @@ class Enrolments:
                 raise ShapeError("side")
             if before and before.side is not side and self._paired(work, programme_id, actor):
                 raise WrongStateError
+            if not (before and before.ready_at and before.side is side):
+                require_eligible(programme.life, side, profile.entry)
             answered = (before or self._new(programme, side, actor)).answered(
                 side, profile, capacity, bounds=programme.bounds, now=self.clock()
             )

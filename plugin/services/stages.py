@@ -135,6 +135,7 @@ class Stages:
                         entries=last.life.entries,
                         self_match=last.life.self_match,
                         wishes=last.life.wishes,
+                        eligible=last.life.eligible,
                         lessons=last.life.lessons,
                         follows=last.programme_id,
                     ),

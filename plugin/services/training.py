@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plugin.mentoring import policy
+from plugin.mentoring.eligibility import PACKS, is_offered
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import UnknownThingError
 from plugin.mentoring.people import Actor
-from plugin.mentoring.programme import Programme, ProgrammeId, Stage
+from plugin.mentoring.programme import Entry, Programme, ProgrammeId, Stage
 from plugin.mentoring.surveys import round_now
 from plugin.mentoring.training import (
     Module,
@@ -103,6 +104,7 @@ class Training:
             programme = seen_programme(work, programme_id, actor)
             mine = work.enrolment(programme_id, actor.person_id)
             own = mine.side if mine else side
+            entry = mine.profile.entry if mine else None
             modules = merged(self.library(language), work.modules(programme_id))
             progress = work.progress(programme_id, actor.person_id)
             waiver = work.waivers(programme_id, actor.person_id).get(actor.person_id)
@@ -112,7 +114,11 @@ class Training:
         return Shelf(
             programme,
             of,
-            tuple(self._line(programme, x, progress) for x in modules if x.is_shown(of, stage)),
+            tuple(
+                self._line(programme, x, progress)
+                for x in modules
+                if x.is_shown(of, stage) and is_offered(x.key, entry)
+            ),
             tuple(self._line(programme, x, progress) for x in asked),
             _in_words(modules, waits.get(actor.person_id, ())),
             waiver,
@@ -137,6 +143,26 @@ class Training:
                 for one, side in parts
             }
         return {key: _in_words(merged(ours, some), some) for key, some in waits.items() if some}
+
+    def packs(
+        self, parts: Iterable[tuple[ProgrammeId, Entry]], *, language: str, actor: Actor
+    ) -> Mapping[ProgrammeId, Module]:
+        """Return the starter pack that fits what brings the actor, by programme.
+
+        Args:
+            parts: the actor's programmes, with what brings them to each.
+            language: in which the tool's own are named.
+            actor: whose.
+
+        """
+        ours, found = self.library(language), dict[ProgrammeId, Module]()
+        with self.store.look(actor.tenant_id) as work:
+            for key, entry in parts:
+                known = {one.key: one for one in merged(ours, work.modules(key))}
+                pack = known.get(PACKS[entry])
+                if pack is not None and not pack.hidden:
+                    found[key] = pack
+        return found
 
     def open(self, programme_id: ProgrammeId, key: str, *, language: str, actor: Actor) -> Opened:
         """Return one module with the actor's own answers; UnknownThingError for who may not."""

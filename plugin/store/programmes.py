@@ -113,7 +113,9 @@ def life_of(kept: dict[str, Any]) -> Life:
     entries = tuple(Entry(one) for one in kept.get("entries", ()))
     rules = kept.get("self_match")
     chosen = SelfMatch(**rules) if rules else None
-    return Life(**{**kept, **dates, "entries": entries, "self_match": chosen})
+    eligible = tuple((side, tuple(map(Entry, some))) for side, some in kept.get("eligible", ()))
+    read = {"entries": entries, "self_match": chosen, "eligible": eligible}
+    return Life(**{**kept, **dates, **read})
 
 
 def _kept(life: Life) -> dict[str, Any]:
@@ -125,6 +127,7 @@ def _kept(life: Life) -> dict[str, Any]:
         "self_match",
         "wishes",
         "own_drives",
+        "eligible",
     )  # what ran before these knows no such word
     return {name: value for name, value in kept.items() if value or name not in later}
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, select
 
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.people import CourseId, PersonId
+from plugin.mentoring.programme import Entry
 from plugin.ports.reads import HomeFacts, ProgrammeLine
 from plugin.store.people import PERSON, person_of
 from plugin.store.programmes import programmes_of, with_coordinators
@@ -42,6 +43,7 @@ def _home() -> Select[Any]:
             coordinator.c.person_id.label("coordinator"),
             enrolment.c.side,
             enrolment.c.ready_at,
+            enrolment.c.profile["entry"].as_string().label("entry"),
             account.c.object_id.label("linked"),
             account.c.needs_sign_in_since,
         )
@@ -68,5 +70,6 @@ def _programme_lines(rows: Sequence[Row[Any]]) -> tuple[ProgrammeLine, ...]:
     for one in programmes_of(found):
         part = parts[one.programme_id]
         side = Side(part.side) if part.side else None
-        lines.append(ProgrammeLine(one, side, part.ready_at is not None))
+        entry = Entry(part.entry) if part.entry else None
+        lines.append(ProgrammeLine(one, side, part.ready_at is not None, entry))
     return tuple(lines)

@@ -6,6 +6,12 @@ from plugin.mentoring import errors as rules
 from plugin.web.said import Words
 
 BETWEEN: dict[type[Exception], Words] = {
+    rules.NotEligibleError: Words(
+        403,
+        "M-NOT-ELIGIBLE",
+        _("This part is for somebody else"),
+        _("Go back and say what brings you, or ask the coordinators whether it can be you."),
+    ),
     rules.ExcludedError: Words(
         409,
         "M-EXCLUDED",

@@ -31,6 +31,7 @@ CHANGE = Change(
     zone="Asia/Tokyo",
     bounds=Bounds(cadence_weeks=3, length_min=30, capacity=2, circle_least=3, circle_most=6),
     entries=(Entry.RETURNING,),
+    eligible=(("mentor", (Entry.NEW_POST,)),),
     starts_on=date(2026, 4, 1),
     ends_on=date(2026, 7, 1),
 )
@@ -133,6 +134,7 @@ def test_p3_p10_every_setting_is_changed_afterwards(world, draft):
     assert (kept.formal, kept.zone, kept.ends_on) == (True, "Asia/Tokyo", CHANGE.ends_on)
     assert kept.bounds == CHANGE.bounds
     assert kept.life.entries == (Entry.RETURNING,)
+    assert kept.life.eligible == (("mentor", (Entry.NEW_POST,)),)
 
 
 @pytest.mark.parametrize(

@@ -146,12 +146,19 @@ def _lines(
     ]
     named = policy.may_see_names(actor())
     left = services().training.left(waits, language=language(), actor=actor()) if waits else {}
+    begins = [
+        (x.programme.programme_id, x.entry)
+        for x in shown
+        if x.ready and x.entry and x.programme.programme_id not in placed
+    ]
+    packs = services().training.packs(begins, language=language(), actor=actor()) if begins else {}
     return [
         {
             "programme": x.programme,
             "ready": x.ready,
             "placed": x.programme.programme_id in placed,
             "left": left.get(x.programme.programme_id, ()),
+            "pack": packs.get(x.programme.programme_id),
             "may_mentor": _may_mentor(x, shown),
             "refers": bool(sides_to_refer_to(x.programme)),
             "circles": named and _seeks_circle(x),

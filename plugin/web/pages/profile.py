@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from plugin.mentoring import policy
 from plugin.mentoring.confided import Confided, Ready
+from plugin.mentoring.eligibility import may_stand_with
 from plugin.mentoring.enrolment import LANGUAGES, Enrolment, Learn, Medium, Profile, Side, Talk
 from plugin.mentoring.hours import WeekHours
 from plugin.mentoring.mentor_requests import rules_of
@@ -18,6 +19,7 @@ from plugin.mentoring.programme import Entry, Programme, ProgrammeId
 from plugin.mentoring.templates import AIMS, VALUES
 from plugin.web.current import actor, page_url, services, viewer
 from plugin.web.forms import Form, FormSchema, at_most, between, one_of, read_form
+from plugin.web.pages.entries import who_may
 from plugin.web.pages.profile_words import more_choices
 from plugin.web.pages.show import page, then
 from plugin.web.pages.sides import sides
@@ -35,6 +37,7 @@ LABELS = {
     "zone": lazy_gettext("My time zone"),
     "capacity": lazy_gettext("As a mentor, I can take"),
     "aims": lazy_gettext("Where I would like to go"),
+    "entry": lazy_gettext("What brings me"),
     "hopes": lazy_gettext("One day"),
     "access": lazy_gettext("What helps me take part"),
     "about": lazy_gettext("Something about me"),
@@ -100,6 +103,8 @@ def save(programme_id: str) -> Response:
         programme, mine = services().enrolments.mine(ProgrammeId(programme_id), actor=actor())
         return _page(programme, form, sent=bool(mine and mine.ready_at), status=422)
     later = request.form.get("later") == "yes"
+    if not later and (refused := _refused(programme_id, form)) is not None:
+        return refused
     keep = services().enrolments.begin if later else services().enrolments.answer
     keep(
         ProgrammeId(programme_id),
@@ -109,6 +114,18 @@ def save(programme_id: str) -> Response:
         actor=actor(),
     )
     return then("home.mine", "begun" if later else "profile")
+
+
+def _refused(programme_id: str, form: Form) -> Response | None:
+    """Show the form again to whom the side is not open, with who may stand on it (P10)."""
+    programme, mine = services().enrolments.mine(ProgrammeId(programme_id), actor=actor())
+    side, entry = Side(form.data["side"]), form.data["entry"]
+    stays = mine is not None and mine.ready_at is not None and mine.side is side
+    if stays or may_stand_with(programme.life, side, Entry(entry) if entry else None):
+        return None
+    team = services().enrolments.team(programme.programme_id, actor=actor())
+    said = form.with_error("entry", who_may(programme, side, team))
+    return _page(programme, said, sent=bool(mine and mine.ready_at), status=422)
 
 
 def _profile(data: Mapping[str, object]) -> Profile:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from plugin.mentoring.confided import Ready
+from plugin.mentoring.eligibility import asked
 from plugin.mentoring.enrolment import Learn, Side, Talk
 from plugin.mentoring.formats import sides_of
 from plugin.mentoring.programme import Programme
@@ -13,7 +14,7 @@ from plugin.web.texts import gettext as _
 
 def more_choices(programme: Programme) -> dict[str, Any]:
     """Return the choices that go deeper than skills and values."""
-    asked = programme.life.entries
+    offered = asked(programme.life)
     return {
         "aims": [(aim, aim) for aim in AIMS],
         "talks": [
@@ -34,6 +35,6 @@ def more_choices(programme: Programme) -> dict[str, Any]:
             (Ready.OPEN, _("I can hear feedback that I may not like at first"), ""),
             (Ready.TIME, _("I can keep the times I agree to, and say so when I cannot"), ""),
         ],
-        "entries": [one for one in entry_options() if one[0] in asked],
+        "entries": [one for one in entry_options() if one[0] in offered],
         "asks_ready": Side.MENTEE in sides_of(programme.formats),
     }

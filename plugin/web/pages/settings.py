@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext
 from marshmallow import ValidationError, fields, validate, validates_schema
 from werkzeug.wrappers import Response
 
+from plugin.mentoring.eligibility import entries_for
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import UnknownThingError
 from plugin.mentoring.formats import MOST_IN_CIRCLE
@@ -36,6 +37,7 @@ from plugin.web.forms import (
     read_sent,
     version,
 )
+from plugin.web.pages.entries import eligible_of, who_takes_part
 from plugin.web.pages.overview import places
 from plugin.web.pages.programme_words import entry_options, format_options
 from plugin.web.pages.show import page, then
@@ -85,6 +87,9 @@ class ChangeForm(FormSchema):
     )
     skills = fields.String(load_default="", validate=at_most(2000))
     entries = fields.List(fields.String(validate=one_of(tuple(Entry))), load_default=())
+    mentor_for = fields.List(fields.String(validate=one_of(tuple(Entry))), load_default=())
+    mentee_for = fields.List(fields.String(validate=one_of(tuple(Entry))), load_default=())
+    peer_for = fields.List(fields.String(validate=one_of(tuple(Entry))), load_default=())
     formal = fields.String(load_default="yes", validate=one_of(("yes", "no")))
     zone = fields.String(required=True, validate=one_of(ZONES))
     cadence_weeks = fields.Integer(required=True, validate=between(1, 8))
@@ -223,6 +228,7 @@ def _change(data: Mapping[str, Any]) -> Change:
         else None,
         wishes=data["wishes"] == "yes",
         own_drives=data["documents"] == "drives",
+        eligible=eligible_of(data),
     )
 
 
@@ -239,6 +245,7 @@ def _filled(programme: Programme) -> Form:
             "formats": programme.formats,
             "skills": "\n".join(programme.skills),
             "entries": programme.life.entries,
+            **{f"{side}_for": entries_for(programme.life, side) for side in Side},
             "formal": "yes" if programme.formal else "no",
             "zone": programme.zone,
             "cadence_weeks": bounds.cadence_weeks,
@@ -274,6 +281,7 @@ def _page(programme_id: str, form: Form | None = None, *, status: int = 200) -> 
         labels=LABELS,
         formats=format_options(),
         entries=entry_options(),
+        who=who_takes_part(programme),
         zones=[(zone, zone.replace("_", " ")) for zone in ZONES],
         cadences=cadences(),
         lengths=lengths(sorted({*LENGTHS, *programme.bounds.lengths_min})),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 
+from plugin.mentoring.eligibility import is_pack
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.training import Kind, Round
 from plugin.services.training import Line
@@ -23,6 +24,7 @@ ROUNDS = {
     Round.END: _("At the end"),
 }
 SIDES = {Side.MENTOR: _("Mentors"), Side.MENTEE: _("Mentees"), Side.PEER: _("Peers")}
+_BEGIN = _("For your start")
 _TITLES = (
     ((Kind.TRAINING,), _("Learning to work together")),
     ((Kind.SURVEY,), _("What you think")),
@@ -35,5 +37,7 @@ _TITLES = (
 def parts(lines: Iterable[Line]) -> list[tuple[object, list[Line]]]:
     """Return the parts of the shelf that hold something, each under its title."""
     every = list(lines)
+    packs = [one for one in every if is_pack(one.module.key)]
+    every = [one for one in every if not is_pack(one.module.key)]
     found = [(words, [x for x in every if x.module.kind in kinds]) for kinds, words in _TITLES]
-    return [part for part in found if part[1]]
+    return [part for part in [(_BEGIN, packs), *found] if part[1]]
