@@ -26,6 +26,7 @@ class Part(StrEnum):
     LANGUAGES = "languages"
     MEDIA = "media"
     STYLE = "style"
+    PLACE = "place"
 
 
 WEIGHTS: Mapping[Part, int] = {
@@ -36,8 +37,11 @@ WEIGHTS: Mapping[Part, int] = {
     Part.LANGUAGES: 5,
     Part.MEDIA: 5,
     Part.STYLE: 5,
+    Part.PLACE: 0,
 }
-"""Points of each part, 100 together. What people care about weighs above surface (M4)."""
+"""Points of each part, 100 together. What people care about weighs above surface (M4).
+
+A place in common has none: it lets two meet where a programme meets in person (M8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,10 @@ def _languages(profile: Profile) -> Sequence[str]:
     return profile.languages
 
 
+def _places(profile: Profile) -> Sequence[str]:
+    return profile.here
+
+
 def _style(profile: Profile) -> Sequence[str]:
     return (*profile.talks, *profile.learns)
 
@@ -91,5 +99,6 @@ COUNTED = (
     Counted(Part.LANGUAGES, _languages, _languages, 1, 1),
     Counted(Part.MEDIA, liked_media, liked_media, 1),
     Counted(Part.STYLE, _style, _style, 2),
+    Counted(Part.PLACE, _places, _places, 1, 1),
 )
 """Every part but the time in common."""

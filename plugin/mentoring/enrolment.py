@@ -15,6 +15,7 @@ from plugin.mentoring.spans import known_zone
 EnrolmentId = NewType("EnrolmentId", str)
 MOST_VALUES = 3
 MOST_SKILLS = 12
+MOST_PLACES = 20
 LONGEST_WORD = 80
 LONGEST_TEXT = 600
 LANGUAGES = (
@@ -73,6 +74,9 @@ class Profile:
         aims: where the person would like to go, from `templates.AIMS`; deep, like the values (M4).
         talks, learns: how they like to be talked with, and to learn.
         entry: what brings them, where the programme asks (P10).
+        places: where they can be in person, of the programme's places; asked where it meets in
+            person, and used nowhere else (M8).
+        here: what of that counts at this moment; kept nowhere, see `mentoring.in_person`.
         confided: what is sealed besides `about`.
         hours_before: what the hours were before they alone were changed; None once the profile
             was sent since.
@@ -94,6 +98,8 @@ class Profile:
     entry: Entry | None = None
     confided: Confided = NOTHING_CONFIDED
     hours_before: WeekHours | None = None
+    places: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()
 
     def with_hours_back(self) -> "Profile":
         """Return the profile with the hours from before; itself where none are known."""
@@ -119,6 +125,7 @@ class Profile:
             talks=tuple(dict.fromkeys(self.talks)),
             learns=tuple(dict.fromkeys(self.learns)),
             confided=self.confided.kept(),
+            places=_some(self.places, MOST_PLACES),
         )
 
 

@@ -20,6 +20,8 @@
   - TooManyCopiesError         as many copies of one's data today as a person may have
   - NobodyToTellError          a concern would be read by somebody whom it names
   - NotEligibleError           a programme takes others on that side, by what brings them
+  - PlaceMissingError          a programme meets in person, and the profile names no place
+  - ElsewhereError             a circle meets in person where one is not
   - ExcludedError              a coordinator entered that two are not to be matched
   - DistanceError              somebody of the relationship meets at a distance only
   - TrainingMissingError       some training stands before the first match
@@ -127,6 +129,14 @@ class TooManyRequestsError(MentoringError):
 
 class NotEligibleError(MentoringError):
     """A programme takes people on that side whom something else brings (P10)."""
+
+
+class PlaceMissingError(MentoringError):
+    """A programme meets in person, and the profile names none of its places (M8)."""
+
+
+class ElsewhereError(MentoringError):
+    """A circle meets in person at places where the person is not (M8)."""
 
 
 class ExcludedError(MentoringError):

@@ -61,6 +61,7 @@ class Why(StrEnum):
     NO_MENTORS = "no mentors"
     NO_COMMON_TIME = "no common time"
     NO_COMMON_LANGUAGE = "no common language"
+    NO_COMMON_PLACE = "no common place"
     ALL_FULL = "all full"
     NO_MENTEE = "no mentee"
     TOO_FEW = "too few"
@@ -120,7 +121,8 @@ def fit(
 ) -> Fit:
     """Say how the two suit, over the four weeks from `now`.
 
-    No common usual hour in four weeks, or no common language, is a barrier, where both have said.
+    No common usual hour in four weeks, or no common language, is a barrier, where both have said;
+    no common place is one where the programme meets in person.
     """
     return _fit(mentee, mentor, common_hours(mentee, mentor, now=now), weights)
 
@@ -144,7 +146,9 @@ def _fit(
     if hours:
         reasons.append(Reason(Part.TIME, (f"{hours:g}",)))
     apart = bool(mentee.languages and mentor.languages) and not shared[Part.LANGUAGES]
-    barrier = Part.TIME if hours == 0 else (Part.LANGUAGES if apart else None)
+    elsewhere = bool(mentee.here and mentor.here) and not shared[Part.PLACE]
+    barrier = Part.LANGUAGES if apart else Part.PLACE if elsewhere else None
+    barrier = Part.TIME if hours == 0 else barrier
     return Fit(parts, tuple(reasons), hours, barrier)
 
 
@@ -180,6 +184,7 @@ def reasons_of(profiles: Sequence[Profile]) -> tuple[Reason, ...]:
         Part.SKILLS: [(*one.seeks, *one.offers) for one in profiles],
         Part.VALUES: [one.values for one in profiles],
         Part.LANGUAGES: [one.languages for one in profiles],
+        Part.PLACE: [one.here for one in profiles],
     }
     found = ((part, held_by_most(words)) for part, words in said.items())
     return tuple(Reason(part, words) for part, words in found if words)
@@ -287,4 +292,6 @@ def why_not(fits: Sequence[Fit]) -> Why:
     barriers = {one.barrier for one in fits}
     if None in barriers:
         return Why.ALL_FULL
-    return Why.NO_COMMON_TIME if Part.TIME in barriers else Why.NO_COMMON_LANGUAGE
+    if Part.TIME in barriers:
+        return Why.NO_COMMON_TIME
+    return Why.NO_COMMON_PLACE if Part.PLACE in barriers else Why.NO_COMMON_LANGUAGE

@@ -163,6 +163,7 @@ class Life:
             institution has a site as well.
         eligible: by side, what has to bring people who stand on it; a side that is not there, or
             names nothing, takes anybody (P10).
+        places: where it meets in person; empty where place plays no part (M8).
 
     """
 
@@ -178,6 +179,7 @@ class Life:
     wishes: bool = False
     own_drives: bool = False
     eligible: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plugin.mentoring import policy
-from plugin.mentoring.enrolment import LONGEST_WORD, MOST_SKILLS
+from plugin.mentoring.enrolment import LONGEST_WORD, MOST_PLACES, MOST_SKILLS
 from plugin.mentoring.errors import (
     CoordinatorMissingError,
     NotAllowedError,
@@ -49,6 +49,7 @@ class Change:
     wishes: bool = False
     own_drives: bool = False
     eligible: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class Editing:
                     wishes=change.wishes,
                     own_drives=change.own_drives,
                     eligible=change.eligible,
+                    places=_skills(change.places)[:MOST_PLACES],
                 ),
             )
             if changed.stage.value != "draft":

@@ -7,6 +7,7 @@ from plugin.mentoring.eligibility import require_eligible
 from plugin.mentoring.enrolment import Enrolment, EnrolmentId, Profile, Side
 from plugin.mentoring.errors import ShapeError, UnknownThingError, WrongStateError
 from plugin.mentoring.formats import sides_of
+from plugin.mentoring.in_person import require_place
 from plugin.mentoring.people import Actor, Person
 from plugin.mentoring.programme import Programme, ProgrammeId, Stage
 from plugin.mentoring.relationship import RelationshipState
@@ -101,6 +102,7 @@ class Enrolments:
             ShapeError: nobody stands on that side in this programme.
             PilotFullError: the pilot has as many people as it takes.
             WrongStateError: the programme is not open, or the person changes sides while paired.
+            PlaceMissingError: it meets in person, and none of its places is named.
             NotEligibleError: what brings the person is not what that side is for.
             OutOfBoundsError: more partners than the programme allows.
             ConflictError: two windows sent a profile at once.
@@ -118,6 +120,7 @@ class Enrolments:
                 raise WrongStateError
             if not (before and before.ready_at and before.side is side):
                 require_eligible(programme.life, side, profile.entry)
+            require_place(programme, profile)
             answered = (before or self._new(programme, side, actor)).answered(
                 side, profile, capacity, bounds=programme.bounds, now=self.clock()
             )

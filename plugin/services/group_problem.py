@@ -9,6 +9,7 @@ from itertools import permutations
 from plugin.mentoring.counted import Part
 from plugin.mentoring.enrolment import Enrolment, Profile, Side
 from plugin.mentoring.groups import Choices, Group, Trait, circle_sizes, trait_of
+from plugin.mentoring.in_person import without_a_place
 from plugin.mentoring.matching import Draft, Why
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.programme import Bounds, Format
@@ -75,14 +76,15 @@ class Gathering:
         apart: Collection[frozenset[PersonId]] = (),
         wished: Wished = NOBODY,
     ) -> GroupProblem:
-        """Return the problem in numbers; those who are kept `apart` are barred both ways."""
+        """Return the problem in numbers; who may not meet is barred both ways."""
         people = [e.profile for e in self.seated]
         time = tuple(cells(one, now) for one in people)
         parts = (
             *alike(people, weights),
             ScorePart(time, time, CELLS, weights[Part.TIME], ENOUGH_CELLS),
         )
-        circles, barred = len(self.sizes), tuple(self._barred(apart))
+        kept = frozenset(apart) | without_a_place(self.seated)
+        circles, barred = len(self.sizes), tuple(self._barred(kept))
         wishes = tuple(self._wishes(wished))
         if not circles:
             return GroupProblem(parts, (), barred=barred, wishes=wishes)

@@ -54,6 +54,7 @@ class Cohort:
         parts = [
             _part(_numbered(a, one.sought), _numbered(b, one.given), weights[one.part], one)
             for one in COUNTED
+            if one.part is not Part.PLACE or any(x.here for x in (*a, *b))
         ]
         mine, theirs = (tuple(cells(p, now) for p in side) for side in (a, b))
         parts.append(ScorePart(mine, theirs, CELLS, weights[Part.TIME], ENOUGH_CELLS, 1))
@@ -123,6 +124,8 @@ def alike(people: Sequence[Profile], weights: Mapping[Part, int]) -> tuple[Score
     """Return what the same people share with one another; what they seek and offer are topics."""
     parts = []
     for one in COUNTED:
+        if one.part is Part.PLACE:  # a group has to share one: see who is barred
+            continue
         topics = one.part is Part.SKILLS
         words = _numbered(people, _topics if topics else one.sought)
         shared = replace(one, enough=ENOUGH_TOPICS if topics else one.enough, need=0)

@@ -8,11 +8,13 @@ from plugin.mentoring import policy
 from plugin.mentoring.enrolment import Enrolment, Side
 from plugin.mentoring.errors import (
     AlreadyPairedError,
+    ElsewhereError,
     FullError,
     NotAllowedError,
     UnknownThingError,
 )
 from plugin.mentoring.groups import is_kept_away
+from plugin.mentoring.in_person import counted_here, share_a_place, without_a_place
 from plugin.mentoring.notices import News
 from plugin.mentoring.people import Actor, PersonId
 from plugin.mentoring.programme import TAKES_PROFILES, Format, Programme, ProgrammeId
@@ -76,6 +78,7 @@ class Memberships:
             require_trained(work, programme, mine)
             if _placed(work, programme.programme_id, actor.person_id):
                 raise AlreadyPairedError
+            _require_same_place(work, programme, circle, mine)
             joined = circle.joined_by(
                 actor.person_id, Side.MENTEE, bounds=programme.bounds, now=self.clock()
             )
@@ -189,14 +192,16 @@ class Memberships:
     def _with_next(self, work: Work, circle: Relationship) -> Relationship:
         """Give a free seat to whoever has waited longest and still could take it.
 
-        Whoever is kept apart from a member waits on, and learns nothing of it. So does
+        Whoever is kept apart from a member, or cannot be where they meet, waits on. So does
         whom training stands before; a free seat is theirs to take once they are done (R1).
         """
         programme = work.programme(circle.programme_id)
         if programme is None or circle.state is RelationshipState.ENDED or not circle.waiting:
             return circle
         apart = work.apart((*circle.people, *circle.waiting), circle.programme_id)
-        answers = work.enrolments_of(circle.programme_id, circle.waiting)
+        everybody = work.enrolments_of(circle.programme_id, (*circle.people, *circle.waiting))
+        apart |= without_a_place(counted_here(programme, everybody).values())
+        answers = {who: everybody[who] for who in circle.waiting if who in everybody}
         untrained = held_back(work, programme, answers.values())
         for who in circle.waiting:
             answer = answers.get(who)
@@ -251,6 +256,19 @@ def _circle(
     if circle is None or circle.format is not Format.CIRCLE:
         raise UnknownThingError
     return circle, *_seeking(work, circle.programme_id, actor)
+
+
+def _require_same_place(
+    work: Work, programme: Programme, circle: Relationship, mine: Enrolment
+) -> None:
+    """Raise ElsewhereError unless the person can be where all of the circle meet (M8)."""
+    if not programme.life.places:
+        return
+    answers = work.enrolments_of(programme.programme_id, circle.people)
+    people = counted_here(programme, {**answers, mine.person_id: mine})
+    me = people[mine.person_id].profile
+    if not all(share_a_place(me, people[who].profile) for who in answers):
+        raise ElsewhereError
 
 
 def _seeking(work: Work, programme_id: ProgrammeId, actor: Actor) -> tuple[Programme, Enrolment]:

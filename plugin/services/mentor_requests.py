@@ -91,7 +91,8 @@ class MentorRequests(RequestAnswers):
             found: Sequence[tuple[PersonId, Fit]] = ()
             if obstacle in (None, Obstacle.NOT_READY, Obstacle.TOO_MANY):
                 weights = weights_of(work.match_run(programme_id))
-                found = ranked(mine.profile, room.open_to(mine), now=now, weights=weights)
+                seeks = room.ready.get(actor.person_id, mine).profile
+                found = ranked(seeks, room.open_to(mine), now=now, weights=weights)
             people = work.people({who for who, _fit in found} | {one.mentor for one in own})
         lines = (RequestLine(x, people.get(x.mentor), room.standing(x)) for x in own)
         shown = tuple((people[who], one) for who, one in found)

@@ -136,6 +136,7 @@ class Stages:
                         self_match=last.life.self_match,
                         wishes=last.life.wishes,
                         eligible=last.life.eligible,
+                        places=last.life.places,
                         lessons=last.life.lessons,
                         follows=last.programme_id,
                     ),

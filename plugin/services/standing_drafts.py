@@ -2,6 +2,7 @@
 
 from plugin.mentoring.enrolment import Enrolment
 from plugin.mentoring.errors import WrongStateError
+from plugin.mentoring.in_person import counted_here
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.ports.errors import ConflictError
@@ -30,7 +31,7 @@ def here_and_ready(work: Work, programme: Programme) -> list[Enrolment]:
 
 
 def ready_people(work: Work, programme: Programme) -> dict[PersonId, Enrolment]:
-    """Return who of them may be matched, by person."""
+    """Return who of them may be matched, by person, with the places that count (M8)."""
     ready = here_and_ready(work, programme)
     held = held_back(work, programme, ready)
-    return {one.person_id: one for one in ready if one.person_id not in held}
+    return counted_here(programme, {x.person_id: x for x in ready if x.person_id not in held})

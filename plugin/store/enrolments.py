@@ -97,6 +97,7 @@ def _kept(profile: Profile, *, from_list: bool) -> dict[str, Any]:
         "talks": list(profile.talks),
         "learns": list(profile.learns),
         "entry": profile.entry,
+        **({"places": list(profile.places)} if profile.places else {}),
         "hours_before": profile.hours_before and profile.hours_before.text(),
     }
 
@@ -116,6 +117,7 @@ def _profile(kept: dict[str, Any], about: str) -> Profile:
         learns=tuple(Learn(one) for one in kept.get("learns", ())),
         entry=Entry(kept["entry"]) if kept.get("entry") else None,
         hours_before=_hours(kept.get("hours_before")),
+        places=tuple(kept.get("places", ())),
     )
 
 

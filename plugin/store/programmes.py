@@ -114,7 +114,8 @@ def life_of(kept: dict[str, Any]) -> Life:
     rules = kept.get("self_match")
     chosen = SelfMatch(**rules) if rules else None
     eligible = tuple((side, tuple(map(Entry, some))) for side, some in kept.get("eligible", ()))
-    read = {"entries": entries, "self_match": chosen, "eligible": eligible}
+    places = tuple(kept.get("places", ()))
+    read = {"entries": entries, "self_match": chosen, "eligible": eligible, "places": places}
     return Life(**{**kept, **dates, **read})
 
 
@@ -128,6 +129,7 @@ def _kept(life: Life) -> dict[str, Any]:
         "wishes",
         "own_drives",
         "eligible",
+        "places",
     )  # what ran before these knows no such word
     return {name: value for name, value in kept.items() if value or name not in later}
 

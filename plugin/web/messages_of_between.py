@@ -12,6 +12,18 @@ BETWEEN: dict[type[Exception], Words] = {
         _("This part is for somebody else"),
         _("Go back and say what brings you, or ask the coordinators whether it can be you."),
     ),
+    rules.PlaceMissingError: Words(
+        422,
+        "M-PLACE-MISSING",
+        _("First, say where you can be"),
+        _("This programme meets in person. Go back and tick at least one place in your profile."),
+    ),
+    rules.ElsewhereError: Words(
+        409,
+        "M-ELSEWHERE",
+        _("This circle meets elsewhere"),
+        _("It meets in person where you are not. Choose another, or change your places."),
+    ),
     rules.ExcludedError: Words(
         409,
         "M-EXCLUDED",

@@ -33,7 +33,11 @@ def segments() -> list[tuple[tuple[Part, ...], str]]:
 
 def barriers() -> dict[Part, str]:
     """Return what keeps two apart."""
-    return {Part.TIME: _("No hour in common"), Part.LANGUAGES: _("No language in common")}
+    return {
+        Part.TIME: _("No hour in common"),
+        Part.LANGUAGES: _("No language in common"),
+        Part.PLACE: _("No place in common"),
+    }
 
 
 def whys() -> dict[Why, str]:
@@ -42,6 +46,7 @@ def whys() -> dict[Why, str]:
         Why.NO_MENTORS: _("No mentor has sent a profile yet. Invite one, then suggest anew."),
         Why.NO_COMMON_TIME: _("No mentor is free when they are. More hours on either side help."),
         Why.NO_COMMON_LANGUAGE: _("No mentor shares a language with them."),
+        Why.NO_COMMON_PLACE: _("No mentor can be where they can be."),
         Why.ALL_FULL: _("Every mentor who would suit is full. One could take one more."),
         Why.NO_MENTEE: _("Ready to be a mentor; nobody is left who would suit."),
         Why.TOO_FEW: _(

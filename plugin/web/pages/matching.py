@@ -103,7 +103,7 @@ def person(programme_id: str, person_id: str) -> Response:
 
 
 def _importance(said: Mapping[str, Any]) -> Mapping[Part, int] | None:
-    return {part: said[part] for part in Part if said[part] is not None} or None
+    return {part: said[part] for part in Part if said.get(part) is not None} or None
 
 
 def _draft(programme_id: str, importance: Mapping[Part, int] | None = None) -> Response:

@@ -38,6 +38,7 @@ LABELS = {
     "capacity": lazy_gettext("As a mentor, I can take"),
     "aims": lazy_gettext("Where I would like to go"),
     "entry": lazy_gettext("What brings me"),
+    "places": lazy_gettext("Where I can be in person"),
     "hopes": lazy_gettext("One day"),
     "access": lazy_gettext("What helps me take part"),
     "about": lazy_gettext("Something about me"),
@@ -72,6 +73,7 @@ class ProfileForm(FormSchema):
     )
     talks = fields.List(fields.String(validate=one_of(tuple(Talk))), load_default=())
     learns = fields.List(fields.String(validate=one_of(tuple(Learn))), load_default=())
+    places = fields.List(fields.String(validate=at_most(80)), load_default=(), validate=_MANY)
     entry = fields.String(load_default="", validate=one_of(("", *Entry)))
     hopes = fields.String(load_default="", validate=at_most(600))
     access = fields.String(load_default="", validate=at_most(600))
@@ -120,6 +122,9 @@ def _refused(programme_id: str, form: Form) -> Response | None:
     """Show the form again to whom the side is not open, with who may stand on it (P10)."""
     programme, mine = services().enrolments.mine(ProgrammeId(programme_id), actor=actor())
     side, entry = Side(form.data["side"]), form.data["entry"]
+    if programme.life.places and not set(form.data["places"]) & set(programme.life.places):
+        said = form.with_error("places", _("Please choose at least one place."))
+        return _page(programme, said, sent=bool(mine and mine.ready_at), status=422)
     stays = mine is not None and mine.ready_at is not None and mine.side is side
     if stays or may_stand_with(programme.life, side, Entry(entry) if entry else None):
         return None
@@ -144,6 +149,7 @@ def _profile(data: Mapping[str, object]) -> Profile:
         aims=tuple(chosen["aims"]),
         talks=tuple(map(Talk, chosen["talks"])),
         learns=tuple(map(Learn, chosen["learns"])),
+        places=tuple(chosen["places"]),
         entry=Entry(chosen["entry"]) if chosen["entry"] else None,
         confided=Confided(
             access=chosen["access"],
@@ -181,6 +187,7 @@ def _filled(programme: Programme, mine: Enrolment | None) -> Form:
             "talks": said.talks,
             "learns": said.learns,
             "entry": said.entry,
+            "places": said.places,
             "hopes": said.confided.hopes,
             "access": said.confided.access,
             "virtual": "yes" if said.confided.virtual_only else None,

@@ -36,5 +36,6 @@ def more_choices(programme: Programme) -> dict[str, Any]:
             (Ready.TIME, _("I can keep the times I agree to, and say so when I cannot"), ""),
         ],
         "entries": [one for one in entry_options() if one[0] in offered],
+        "places": [(one, one) for one in programme.life.places],
         "asks_ready": Side.MENTEE in sides_of(programme.formats),
     }

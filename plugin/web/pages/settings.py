@@ -89,6 +89,7 @@ class ChangeForm(FormSchema):
     entries = fields.List(fields.String(validate=one_of(tuple(Entry))), load_default=())
     mentor_for = fields.List(fields.String(validate=one_of(tuple(Entry))), load_default=())
     mentee_for = fields.List(fields.String(validate=one_of(tuple(Entry))), load_default=())
+    places = fields.String(load_default="", validate=at_most(1000))
     peer_for = fields.List(fields.String(validate=one_of(tuple(Entry))), load_default=())
     formal = fields.String(load_default="yes", validate=one_of(("yes", "no")))
     zone = fields.String(required=True, validate=one_of(ZONES))
@@ -229,6 +230,7 @@ def _change(data: Mapping[str, Any]) -> Change:
         wishes=data["wishes"] == "yes",
         own_drives=data["documents"] == "drives",
         eligible=eligible_of(data),
+        places=tuple(data["places"].splitlines()),
     )
 
 
@@ -245,6 +247,7 @@ def _filled(programme: Programme) -> Form:
             "formats": programme.formats,
             "skills": "\n".join(programme.skills),
             "entries": programme.life.entries,
+            "places": "\n".join(programme.life.places),
             **{f"{side}_for": entries_for(programme.life, side) for side in Side},
             "formal": "yes" if programme.formal else "no",
             "zone": programme.zone,
