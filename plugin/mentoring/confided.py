@@ -7,6 +7,8 @@ nobody is told whose wish it is, or why.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from plugin.mentoring.background import Answers
+
 LONGEST = 600
 
 
@@ -28,6 +30,7 @@ class Confided:
         hopes: where they would like to be one day, for the partner (M4).
         virtual_only: whether they meet at a distance only; nobody is shown whose wish it is.
         checked: what they could say yes to in the readiness check; for themselves.
+        background: of fields that a coordinator switched on; for the making of drafts alone (M5).
         readable: False where it does not open; the rest of the profile holds.
 
     """
@@ -36,6 +39,7 @@ class Confided:
     hopes: str = ""
     virtual_only: bool = False
     checked: tuple[Ready, ...] = ()
+    background: Answers = ()
     readable: bool = True
 
     @property

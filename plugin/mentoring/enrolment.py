@@ -77,6 +77,7 @@ class Profile:
         places: where they can be in person, of the programme's places; asked where it meets in
             person, and used nowhere else (M8).
         here: what of that counts at this moment; kept nowhere, see `mentoring.in_person`.
+        alike: what of their background counts in the making of a draft; kept nowhere (M5).
         confided: what is sealed besides `about`.
         hours_before: what the hours were before they alone were changed; None once the profile
             was sent since.
@@ -100,6 +101,7 @@ class Profile:
     hours_before: WeekHours | None = None
     places: tuple[str, ...] = ()
     here: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
 
     def with_hours_back(self) -> "Profile":
         """Return the profile with the hours from before; itself where none are known."""

@@ -256,7 +256,7 @@ class TooManyCopiesError(MentoringError):
 
 
 class ReasonMissingError(MentoringError):
-    """Sealed pages are opened for a stated reason, and told later for a legal one only."""
+    """Sealed pages are opened, and a background counts, for a stated reason only."""
 
 
 class NotFreshError(MentoringError):

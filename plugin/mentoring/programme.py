@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, NewType
 
+from plugin.mentoring.background import Switch
 from plugin.mentoring.errors import (
     CoordinatorMissingError,
     GoalMissingError,
@@ -163,6 +164,7 @@ class Life:
             institution has a site as well.
         eligible: by side, what has to bring people who stand on it; a side that is not there, or
             names nothing, takes anybody (P10).
+        background: what a coordinator switched on of people's background, and why (M5).
         places: where it meets in person; empty where place plays no part (M8).
 
     """
@@ -180,6 +182,7 @@ class Life:
     own_drives: bool = False
     eligible: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
     places: tuple[str, ...] = ()
+    background: tuple[Switch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

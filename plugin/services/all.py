@@ -6,6 +6,7 @@ from plugin.services.absences import Absences
 from plugin.services.accounts import Accounts
 from plugin.services.adoption import Adoption
 from plugin.services.agreements import Agreements
+from plugin.services.backgrounds import Backgrounds
 from plugin.services.boards import Boards
 from plugin.services.bookings import Bookings
 from plugin.services.break_glass import BreakGlass
@@ -86,6 +87,7 @@ class Services:
     accounts: Accounts
     adoption: Adoption
     agreements: Agreements
+    backgrounds: Backgrounds
     boards: Boards
     bookings: Bookings
     editing: Editing

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from plugin.mentoring import policy
+from plugin.mentoring.background import kept
 from plugin.mentoring.eligibility import require_eligible
 from plugin.mentoring.enrolment import Enrolment, EnrolmentId, Profile, Side
 from plugin.mentoring.errors import ShapeError, UnknownThingError, WrongStateError
@@ -80,7 +81,7 @@ class Enrolments:
             if before and before.ready_at:
                 raise WrongStateError
             new = before or self._new(programme, side, actor)
-            begun = new.begun(side, profile, capacity)
+            begun = new.begun(side, _asked(programme, profile), capacity)
             work.save_enrolment(begun)
         return begun
 
@@ -122,7 +123,11 @@ class Enrolments:
                 require_eligible(programme.life, side, profile.entry)
             require_place(programme, profile)
             answered = (before or self._new(programme, side, actor)).answered(
-                side, profile, capacity, bounds=programme.bounds, now=self.clock()
+                side,
+                _asked(programme, profile),
+                capacity,
+                bounds=programme.bounds,
+                now=self.clock(),
             )
             work.save_enrolment(answered)
             person = work.person(actor.person_id)
@@ -160,3 +165,9 @@ def _invited(work: Work, programme_id: ProgrammeId, actor: Actor) -> frozenset[S
     if actor.guest_of is None:
         return frozenset()
     return work.guest_sides(programme_id, actor.person_id)
+
+
+def _asked(programme: Programme, profile: Profile) -> Profile:
+    """Return the profile without answers about a background that nobody asks for (M5)."""
+    said = kept(profile.confided.background, programme.life.background)
+    return replace(profile, confided=replace(profile.confided, background=said))

@@ -15,7 +15,7 @@ from plugin.mentoring.people import PersonId
 from plugin.mentoring.programme import Bounds, Format
 from plugin.mentoring.wishes import NOBODY, Wished
 from plugin.ports.solving import GroupAnswer, GroupProblem, ScorePart
-from plugin.services.match_problem import CELLS, ENOUGH_CELLS, alike, cells
+from plugin.services.match_problem import CELLS, ENOUGH_CELLS, alike, backgrounds, cells
 
 HOUR_A_WEEK = 16
 """Quarters of an hour that all of a circle share in four weeks: an hour a week."""
@@ -81,6 +81,7 @@ class Gathering:
         time = tuple(cells(one, now) for one in people)
         parts = (
             *alike(people, weights),
+            *backgrounds(people, people),
             ScorePart(time, time, CELLS, weights[Part.TIME], ENOUGH_CELLS),
         )
         kept = frozenset(apart) | without_a_place(self.seated)

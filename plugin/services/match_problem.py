@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import permutations
 
+from plugin.mentoring.background import POINTS, Background
 from plugin.mentoring.counted import COUNTED, ENOUGH_HOURS, Counted, Part, Said
 from plugin.mentoring.enrolment import Enrolment, Profile, Side
 from plugin.mentoring.matching import Draft, Suggestion, Why, fit, usual, why_not
@@ -58,6 +59,7 @@ class Cohort:
         ]
         mine, theirs = (tuple(cells(p, now) for p in side) for side in (a, b))
         parts.append(ScorePart(mine, theirs, CELLS, weights[Part.TIME], ENOUGH_CELLS, 1))
+        parts.extend(backgrounds(a, b))
         seats = tuple(self.left[e.person_id] for e in self.mentors)
         rows, columns = (
             {one.person_id: at for at, one in enumerate(side)}
@@ -99,6 +101,21 @@ class Cohort:
         if at >= MOST_SAID:
             return Why.ALL_FULL
         return why_not([fit(mentee.profile, m.profile, now=now) for m in self.mentors])
+
+
+def backgrounds(left: Sequence[Profile], right: Sequence[Profile]) -> tuple[ScorePart, ...]:
+    """Return what of a background counts; nothing where nobody switched any of it on (M5)."""
+    if not any(one.alike for one in (*left, *right)):
+        return ()
+    known = {
+        text: n for n, text in enumerate(sorted({x for p in (*left, *right) for x in p.alike}))
+    }
+    sides: list[Marks] = [
+        tuple(tuple(sorted(known[text] for text in p.alike)) for p in side)
+        for side in (left, right)
+    ]
+    fields = len(Background)
+    return (ScorePart(sides[0], sides[1], len(known), POINTS * fields, fields),)
 
 
 def _numbered(people: Sequence[Profile], said: Said) -> list[list[str]]:

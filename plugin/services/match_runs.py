@@ -22,7 +22,7 @@ from plugin.services.group_problem import Gathering
 from plugin.services.kinds import MATCH
 from plugin.services.match_problem import Cohort
 from plugin.services.programmes import coordinated
-from plugin.services.standing_drafts import ready_people
+from plugin.services.standing_drafts import ready_people, with_background
 
 TOLD_EVERY_S = 0.5
 
@@ -114,7 +114,7 @@ class MatchRuns:
                 work.save_match_run(run.at(RunState.RUNNING, percent=1))
             before = work.draft(programme_id)
             taken = partners(work.relationships_in(programme_id))
-            ready = ready_people(work, programme)
+            ready = with_background(programme, ready_people(work, programme))
             apart = work.apart(ready, programme_id)
             wished = wished_for(work.partner_wishes(programme_id))
         found = self._made(programme, run, ready, taken, apart, wished)

@@ -1,5 +1,9 @@
 """What every use case of a draft reads first: the draft, and who is ready."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from plugin.mentoring.background import counted
 from plugin.mentoring.enrolment import Enrolment
 from plugin.mentoring.errors import WrongStateError
 from plugin.mentoring.in_person import counted_here
@@ -35,3 +39,20 @@ def ready_people(work: Work, programme: Programme) -> dict[PersonId, Enrolment]:
     ready = here_and_ready(work, programme)
     held = held_back(work, programme, ready)
     return counted_here(programme, {x.person_id: x for x in ready if x.person_id not in held})
+
+
+def with_background(
+    programme: Programme, ready: Mapping[PersonId, Enrolment]
+) -> dict[PersonId, Enrolment]:
+    """Return the people with what of their background counts, for the making of a draft (M5).
+
+    No page is made from it: what two share would otherwise be seen in their points.
+    """
+    on = programme.life.background
+    if not on:
+        return dict(ready)
+    found = {who: counted(one.profile.confided.background, on) for who, one in ready.items()}
+    return {
+        who: replace(one, profile=replace(one.profile, alike=found[who]))
+        for who, one in ready.items()
+    }

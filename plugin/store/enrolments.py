@@ -135,6 +135,7 @@ def _confided_text(confided: Confided) -> str:
             "hopes": confided.hopes,
             "virtual": confided.virtual_only,
             "checked": list(confided.checked),
+            **({"background": dict(confided.background)} if confided.background else {}),
         }
     )
 
@@ -150,4 +151,5 @@ def _confided(text: str) -> Confided:
         kept["hopes"],
         kept["virtual"],
         tuple(Ready(one) for one in kept["checked"]),
+        tuple(kept.get("background", {}).items()),
     )

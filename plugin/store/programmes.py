@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 
+from plugin.mentoring.background import Background, Switch
 from plugin.mentoring.people import CourseId, PersonId
 from plugin.mentoring.programme import (
     Bounds,
@@ -116,13 +117,18 @@ def life_of(kept: dict[str, Any]) -> Life:
     eligible = tuple((side, tuple(map(Entry, some))) for side, some in kept.get("eligible", ()))
     places = tuple(kept.get("places", ()))
     read = {"entries": entries, "self_match": chosen, "eligible": eligible, "places": places}
+    read["background"] = tuple(
+        Switch(Background(field), reason, date.fromisoformat(since))
+        for field, reason, since in kept.get("background", ())
+    )
     return Life(**{**kept, **dates, **read})
 
 
 def _kept(life: Life) -> dict[str, Any]:
     days = {name: getattr(life, name) for name in ("review_due", "paused_until")}
     dates = {name: day.isoformat() if day else None for name, day in days.items()}
-    kept = {**asdict(life), **dates, "entries": list(life.entries)}
+    switches = [(one.field, one.reason, one.since.isoformat()) for one in life.background]
+    kept = {**asdict(life), **dates, "entries": list(life.entries), "background": switches}
     later = (
         "mentors_of",
         "self_match",
@@ -130,6 +136,7 @@ def _kept(life: Life) -> dict[str, Any]:
         "own_drives",
         "eligible",
         "places",
+        "background",
     )  # what ran before these knows no such word
     return {name: value for name, value in kept.items() if value or name not in later}
 

@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from config import Feature
 from plugin.gateways.starter_courses import starter_courses
+from plugin.services.backgrounds import Backgrounds
 from plugin.services.exclusions import Exclusions
 from plugin.services.fairness import Fairness
 from plugin.services.helper import Helper
@@ -19,6 +20,7 @@ from plugin.wiring.house import House, new_id, utc_now
 
 
 class _Learning(TypedDict):
+    backgrounds: Backgrounds
     exclusions: Exclusions
     fairness: Fairness
     helper: Helper
@@ -49,6 +51,7 @@ def of_learning(house: House, planning: Planning, *, with_places: bool) -> _Lear
             store=store, clock=clock, new_id=new_id, with_places=with_places
         ),
         training=Training(store=store, clock=clock, library=starter_courses),
+        backgrounds=Backgrounds(store=store, clock=clock),
         exclusions=Exclusions(store=store, clock=clock),
         fairness=Fairness(matching=Matching(store=store, clock=clock, new_id=new_id)),
         wishes=PartnerWishes(store=store, clock=clock),

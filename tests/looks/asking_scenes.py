@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from plugin.mentoring.background import Background
 from plugin.mentoring.confided import Confided, Ready
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.exclusions import ExclusionKind
@@ -14,7 +15,7 @@ NAMES = (
     "choose-mentor", "choose-mentor-not-ready", "choose-mentor-home", "request-sent",
     "request-to-answer", "request-home", "request-asked-more", "request-declined",
     "settings-choosing", "matching-choosing", "wishes", "fairness-none", "fairness",
-    "matching-apart", "exclusions", "matching-excluded",
+    "matching-apart", "exclusions", "matching-excluded", "background", "profile-background",
 )  # fmt: skip
 MENTEES = ("leila.haddad", "yusuf.demir", "wanjiru.njoroge")
 
@@ -92,6 +93,10 @@ def _wishes(scenes, key, leila, mentors, hana):
     two, reason = (leila.person_id, mentors[4].person_id), "They share a laboratory."
     enter = scenes.stage.services.exclusions.enter
     enter(key, two, ExclusionKind.DEPARTMENT, reason, actor=hana)
+    why = "Half of you are the first of your family here; we want you to meet somebody who was."
+    scenes.stage.services.backgrounds.switch_on(key, Background.FIRST, why, actor=hana)
+    scenes.add("background", hana, f"{matching}background/")
+    scenes.add("profile-background", leila, f"programmes/{key}/profile/")
     scenes.add("exclusions", hana, f"{matching}not-together/")
     scenes.add("matching-excluded", hana, f"{matching}people/{leila.person_id}")
 

@@ -7,6 +7,7 @@ MENTORS, REQUEST = "programmes/{programme}/mentors/", "requests/{request}"
 MENTEES = dict.fromkeys(PEOPLE, UNKNOWN)
 """Whoever is no mentee of the programme is told that there is no such page, its coordinator too."""
 NOT_TOGETHER = "programmes/{programme}/matching/not-together/"
+BACKGROUND = "programmes/{programme}/matching/background/"
 WISHES = "programmes/{programme}/wishes/"
 PLACED = ("ada", "ben", "dora", "eve")
 ENROLLED, DOING = MENTEES | dict.fromkeys(PLACED, OK), dict.fromkeys(PLACED, DONE)
@@ -28,6 +29,11 @@ ROWS = {
     "POST exclusions.lift": Row(
         f"{NOT_TOGETHER}lift", coordinator(DONE), {"one": "x", "other": "y"}
     ),
+    "GET backgrounds.show": Row(BACKGROUND, coordinator()),
+    "POST backgrounds.switch_on": Row(
+        BACKGROUND, coordinator(DONE), {"field": "age", "reason": "So that both are seen"}
+    ),
+    "POST backgrounds.switch_off": Row(f"{BACKGROUND}off", coordinator(DONE), {"field": "age"}),
     "GET wishes.show": Row(WISHES, ENROLLED),
     "POST wishes.keep": Row(WISHES, {**ENROLLED, **DOING}, {"wish1": ""}),
     "POST wishes.rather_not": Row(

@@ -1,5 +1,6 @@
 """Parts of the world's services that take a few lines each to build."""
 
+from plugin.services.backgrounds import Backgrounds
 from plugin.services.connections import ConnectionChecks
 from plugin.services.exclusions import Exclusions
 from plugin.services.fairness import Fairness
@@ -17,6 +18,7 @@ def choosing(world):
     given = {"store": world.store, "clock": world.clock}
     return {
         "mentor_requests": MentorRequests(**given, new_id=world.new_id),
+        "backgrounds": Backgrounds(**given),
         "exclusions": Exclusions(**given),
         "wishes": PartnerWishes(**given),
         "fairness": Fairness(matching=Matching(**given, new_id=world.new_id)),

@@ -5,6 +5,7 @@ from flask import Blueprint
 from plugin.web.pages.account import bp as account
 from plugin.web.pages.agreements import bp as agreements
 from plugin.web.pages.answers import bp as answers
+from plugin.web.pages.backgrounds import bp as backgrounds
 from plugin.web.pages.boards import bp as boards
 from plugin.web.pages.calendar_feed import bp as own_calendar
 from plugin.web.pages.coaching import bp as coaching
@@ -82,6 +83,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     course_groups,
     profile,
     matching,
+    backgrounds,
     exclusions,
     fairness,
     mentors,

@@ -10,6 +10,7 @@ from marshmallow import fields, validate
 from werkzeug.wrappers import Response
 
 from plugin.mentoring import policy
+from plugin.mentoring.background import Background
 from plugin.mentoring.confided import Confided, Ready
 from plugin.mentoring.eligibility import may_stand_with
 from plugin.mentoring.enrolment import LANGUAGES, Enrolment, Learn, Medium, Profile, Side, Talk
@@ -19,6 +20,7 @@ from plugin.mentoring.programme import Entry, Programme, ProgrammeId
 from plugin.mentoring.templates import AIMS, VALUES
 from plugin.web.current import actor, page_url, services, viewer
 from plugin.web.forms import Form, FormSchema, at_most, between, one_of, read_form
+from plugin.web.pages.background_words import asked_background
 from plugin.web.pages.entries import who_may
 from plugin.web.pages.profile_words import more_choices
 from plugin.web.pages.show import page, then
@@ -79,6 +81,10 @@ class ProfileForm(FormSchema):
     access = fields.String(load_default="", validate=at_most(600))
     virtual = fields.String(load_default="", validate=one_of(("", "yes")))
     checked = fields.List(fields.String(validate=one_of(tuple(Ready))), load_default=())
+    background_gender = fields.String(load_default="")
+    background_age = fields.String(load_default="")
+    background_first = fields.String(load_default="")
+    background_origin = fields.String(load_default="")
     zone = fields.String(load_default=None, validate=one_of(ZONES))
     hours = fields.List(fields.String(), load_default=(), validate=validate.Length(max=336))
     capacity = fields.Integer(load_default=1, validate=between(1, 10))
@@ -156,6 +162,7 @@ def _profile(data: Mapping[str, object]) -> Profile:
             hopes=chosen["hopes"],
             virtual_only=chosen["virtual"] == "yes",
             checked=tuple(map(Ready, chosen["checked"])),
+            background=tuple((x.value, chosen[f"background_{x}"]) for x in Background),
         ),
         values=tuple(chosen["values"]),
         about=chosen["about"],
@@ -192,6 +199,7 @@ def _filled(programme: Programme, mine: Enrolment | None) -> Form:
             "access": said.confided.access,
             "virtual": "yes" if said.confided.virtual_only else None,
             "checked": said.confided.checked,
+            **{f"background_{field}": text for field, text in said.confided.background},
             "zone": said.zone or viewer().zone,
             "hours": [f"{day}-{cell}" for day, cell in said.hours.cells],
             "capacity": mine.capacity if mine else 1,
@@ -226,6 +234,7 @@ def _page(
         from_list=from_list,
         team=services().enrolments.team(programme.programme_id, actor=actor()),
         **more_choices(programme),
+        background=asked_background(programme),
         zones=[("", _("Please choose")), *((zone, zone.replace("_", " ")) for zone in ZONES)],
         days=days_of_the_week(),
         hours=HOURS,
