@@ -189,7 +189,7 @@ class GraphCalendars:
         if invitation.series is not None:
             may_make(calendar, invitation.series)
             self.reached("series.ended")
-            whole = grown(calendar, invitation.series)
+            whole = grown(calendar, invitation.series, invitation.title, _invitees(invitation))
             if whole is not None:
                 return whole
         return _made(calendar, invitation)

@@ -50,10 +50,13 @@ def may_make(calendar: Calendar, series: InSeries) -> None:
         end_early(calendar, series.replaced)
 
 
-def grown(calendar: Calendar, series: InSeries) -> Event | None:
+def grown(
+    calendar: Calendar, series: InSeries, subject: str, invitees: tuple[Invitee, ...]
+) -> Event | None:
     """Let the invitation to the first session alone become the series'; None without one.
 
-    It keeps its place in every calendar and its way in, and people are told once.
+    It keeps its place in every calendar and its way in, and people are told once. Whoever came or
+    left since it was last told is of it from then on, or no more.
 
     Raises:
         SeriesRefusedError: Exchange does not let it repeat.
@@ -63,7 +66,10 @@ def grown(calendar: Calendar, series: InSeries) -> Event | None:
     for single in single_before(calendar, series)[:1]:
         when = When(plan.first.starts_at, plan.first.ends_at, plan.zone)
         stands = (single.starts_at, single.ends_at) == (plan.first.starts_at, plan.first.ends_at)
+        same = is_for(single, invitees)
         change = EventChange(
+            subject=None if same else subject,
+            invitees=None if same else invitees,
             when=None if stands else when,
             repeats=(weekly(plan), when),
             correlation_id=name_of(plan),
