@@ -69,7 +69,7 @@ class MailAnswers:
         """Return for whom one of the addresses was made, among the people of what is answered."""
         for tenant in self.store.tenants():
             with self.store.look(tenant) as work:
-                people = {who for one in all_of(work, _meant(work, thing)) for who in one.people}
+                people = _people_of(work, _meant(work, thing))
             for who in sorted(people):
                 if any(self.addresses.is_for(one, tenant, thing, who) for one in named):
                     return tenant, who
@@ -81,6 +81,7 @@ class MailAnswers:
         if not {one.attendee for one in answers} <= _invited(work, thing, person):
             raise AnswerRefusedError(Refusal.FOREIGN)
         known, plan = open_of(work, thing, person, now), _plan(work, thing)
+        known = known if plan else _asked_alone(work, known)
         said = dict[SessionId, Answer]()
         spoken = 0
         for one in answers:
@@ -106,6 +107,13 @@ def _meant(work: Work, thing: str) -> str:
     return series.plan.series_id if series is not None and grown else thing
 
 
+def _people_of(work: Work, thing: str) -> frozenset[PersonId]:
+    """Return who is of it; of a series that became another, who was written to about it."""
+    people = frozenset(who for one in all_of(work, thing) for who in one.people)
+    series = SeriesId(thing)
+    return people or work.were_written_to([series]).get(series, people)
+
+
 def _invited(work: Work, thing: str, person: PersonId) -> set[str]:
     """Return where letters about it went, and where the next one would go."""
     now = addresses_of(work.people([person]), work.accounts([person]))
@@ -116,6 +124,12 @@ def _invited(work: Work, thing: str, person: PersonId) -> set[str]:
 
 def _plan(work: Work, thing: str) -> SeriesPlan | None:
     return work.series([SeriesId(thing)]).get(SeriesId(thing))
+
+
+def _asked_alone(work: Work, known: Sequence[Invited]) -> Sequence[Invited]:
+    """Return what a letter about it alone still asks: what is of a series has the series' name."""
+    found = [(one, in_series(work, one[0])) for one in known]
+    return [one for one, series in found if series is None or not series.by_mail]
 
 
 def _speaks_of(one: MailAnswer, session: MentoringSession, plan: SeriesPlan | None) -> bool:

@@ -182,6 +182,24 @@ def test_g28_an_answer_to_the_first_alone_comes_too_late_for_the_series(house, s
     assert said(house, sent) is None
 
 
+@pytest.mark.parametrize("kind", ["grown", "of its own"])
+def test_g28_an_answer_to_a_series_that_became_another_comes_too_late(house, sent, at, kind):
+    if kind == "of its own":
+        apart(house, sent, house.ben)
+    house.services.series.make(sent.session_id, 3, actor=house.ada)
+    house.run()
+    letter = last_to(house, house.ben)
+    every = house.kept("sessions_of", [sent.relationship_id])
+    first = next(one for one in every if one.series_id is not None)
+    house.services.series.move_following(
+        first.session_id, first.span.starts_at + HOUR, version=first.version, actor=house.ada
+    )
+    house.run()
+
+    assert refused(house, letter.reply("DECLINED")) is Refusal.STALE
+    assert [said(house, one) for one in every] == [None] * len(every)
+
+
 def test_g28_what_was_moved_alone_is_answered_alone(house, series):
     whole, two = last_to(house, house.ben), house.session(series[1])
     to = two.span.starts_at + HOUR
