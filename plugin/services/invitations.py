@@ -8,7 +8,7 @@ from plugin.mentoring.people import Person, PersonId
 from plugin.mentoring.session import MentoringSession, SessionId, SessionState
 from plugin.mentoring.ways import Platform
 from plugin.ports.store import Work
-from plugin.ports.values import Account, Invitation, Letter
+from plugin.ports.values import Account, Invitation
 from plugin.services.in_series import in_series
 
 
@@ -68,19 +68,18 @@ def invited(work: Work, session: MentoringSession, readers: Iterable[Person]) ->
 
 
 def parting_from(work: Work, invitation: Invitation) -> tuple[Invitation, list[Person]]:
-    """Return what to tell those who have the session in their calendar and left it, and whom."""
+    """Return what to tell those who have the session in their calendar and left it, and whom.
+
+    What they were told last counts, by when it was sent: turns of a session and of the series that
+    it became are counted apart. Of one moment, the calling off comes last.
+    """
     session = invitation.session
+    sent = ((x.sent_at, x.method == "CANCEL", x.person_id) for x in work.letters_about(session))
     has: dict[PersonId, bool] = {}
-    for letter in sorted(work.letters_about(session), key=_turn):
-        if letter.sent_at and letter.person_id not in session.people:
-            has[letter.person_id] = letter.method == "REQUEST"
+    for _at, off, who in sorted(one for one in sent if one[0] is not None):
+        if who not in session.people:
+            has[who] = not off
     leavers = work.people(who for who, still in has.items() if still)
     addresses = addresses_of(leavers, work.accounts(leavers))
     told = replace(invitation, addresses={**invitation.addresses, **addresses}, parting=True)
     return told, list(leavers.values())
-
-
-def _turn(letter: Letter) -> tuple[int, int, bool]:
-    """In order of what people were told: of one turn, the calling off comes last."""
-    _session, generation, sequence, *_rest = letter.key.split("/")
-    return int(generation), int(sequence), letter.method == "CANCEL"

@@ -22,19 +22,27 @@ def regroup(
 
     Args:
         work: where they were just saved.
-        coming: what was looked at.
+        coming: what was planned and looked at, as it was.
         made: pairs of a session that was, and the one in its place.
         new_id: names series.
 
     """
     _group_again(work, made, new_id)
-    _end_where_nothing_follows(work, [one.series_id for one in coming if one.series_id])
+    _end_where_nothing_follows(work, coming)
 
 
-def _end_where_nothing_follows(work: Work, series_ids: Iterable[SeriesId]) -> None:
-    """End series with the last session that is still planned, so that all others go at once."""
-    for plan in work.series(series_ids).values():
-        planned = (x for x in work.sessions_in(plan.series_id) if x.state is SessionState.PLANNED)
+def _end_where_nothing_follows(work: Work, coming: Iterable[MentoringSession]) -> None:
+    """End series with the last session that is still planned, so that all others go at once.
+
+    Only where one of `coming` was called off just now: else those who stay would be told anew of a
+    series whose last times are off since long.
+    """
+    came = {one.session_id: one.series_id for one in coming if one.series_id}
+    for plan in work.series(filter(None, came.values())).values():
+        sessions = work.sessions_in(plan.series_id)
+        if all(one.state is SessionState.PLANNED for one in sessions if one.session_id in came):
+            continue
+        planned = (one for one in sessions if one.state is SessionState.PLANNED)
         left = max((one.turn for one in planned if one.turn < plan.count), default=-1)
         if left + 1 < plan.count:
             work.save_series(plan.ended_before(left + 1))

@@ -278,6 +278,21 @@ def test_g28_who_leaves_is_told_once_that_the_series_is_without_them(level0, cir
     assert {level0.link(one).sync for one in meetings} == {Sync.BOOKED}
 
 
+def test_g28_who_stays_is_told_nothing_anew_where_the_last_was_called_off_before(
+    level0, circle, meetings
+):
+    dee = level0.arrive("dee")
+    join(level0, circle, dee)
+    last = level0.session(meetings[-1])
+    level0.services.sessions.cancel(last.session_id, version=last.version, actor=level0.ada)
+    level0.run()
+    level0.post.letters.clear()
+    leave(level0, circle, dee)
+
+    told = {one.person_id for one in level0.post.letters}
+    assert told == {dee.person_id}
+
+
 def test_g28_a_newcomer_is_not_invited_to_what_has_been_nor_where_they_have_another(
     level0, circle, meetings
 ):
@@ -307,3 +322,26 @@ def test_g28_who_comes_back_is_asked_to_each_anew(level0, circle, meetings):
     again = [one for one in level0.post.letters if one.person_id == dee.person_id]
     assert [one.method for one in again] == ["REQUEST"] * 3
     assert {level0.link(one).sync for one in meetings} == {Sync.BOOKED}
+
+
+def test_g28_who_came_back_once_it_was_a_series_is_told_when_they_leave(level0, circle, at):
+    dee, use = level0.arrive("dee"), level0.services
+    join(level0, circle, dee)
+    first = use.sessions.book(circle, at(3, 10), actor=level0.ada)
+    level0.run()
+    use.sessions.move(first.session_id, at(3, 11), version=1, actor=level0.ada)
+    level0.run()
+    leave(level0, circle, dee)
+    level0.clock.advance(hours=1)
+    use.series.make(first.session_id, 1, actor=level0.ada)
+    other = level0.kept("sessions_of", [circle])[-1]
+    use.sessions.cancel(other.session_id, version=other.version, actor=level0.ada)
+    level0.run()
+    join(level0, circle, dee)
+    level0.clock.advance(hours=1)
+    level0.post.letters.clear()
+    leave(level0, circle, dee)
+
+    assert [(one.method, one.person_id) for one in level0.post.letters] == [
+        ("CANCEL", dee.person_id)
+    ]
