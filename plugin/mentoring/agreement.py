@@ -69,13 +69,29 @@ class Terms:
 
         Args:
             programme: whose rhythms, lengths and topics there are to choose between.
-            before: the text that holds; a topic that the programme dropped since may stay.
+            before: the text that holds; what stands in it may stay, though the programme has
+                narrowed its bounds or dropped a topic since.
 
         """
-        programme.bounds.check_length(self.length_min)
-        programme.bounds.check_cadence(self.cadence_weeks)
+        if self.length_min not in lengths_of(programme, before):
+            raise OutOfBoundsError
+        if self.cadence_weeks not in rhythms_of(programme, before):
+            raise OutOfBoundsError
         if not set(self.topics) <= set(topics_of(programme, before)):
             raise OutOfBoundsError
+
+
+def lengths_of(programme: Programme, before: Terms | None) -> tuple[int, ...]:
+    """Return how many minutes members may choose, in order; what they chose before is among it."""
+    agreed = {before.length_min} if before else set()
+    return tuple(sorted(agreed.union(programme.bounds.lengths_min)))
+
+
+def rhythms_of(programme: Programme, before: Terms | None) -> tuple[int, ...]:
+    """Return how many weeks may lie between sessions, in order, as of `lengths_of`."""
+    agreed = {before.cadence_weeks} if before else set()
+    bounds = programme.bounds
+    return tuple(sorted(agreed.union(range(bounds.cadence_least, bounds.cadence_most + 1))))
 
 
 def topics_of(programme: Programme, before: Terms | None) -> tuple[str, ...]:

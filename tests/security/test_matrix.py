@@ -126,7 +126,7 @@ ROWS = {
     "POST settings.save": Row(
         f"{IN}/settings/",
         coordinator(409),
-        {**PLAN, "version": 0, "goal1": "G", "measure1": "M", "formats": "one-to-one"},
+        {**PLAN, "version": 0, "goal1": "G", "measure1": "M", "formats": "peer", "lengths": 45},
     ),
     "POST settings.appoint": Row(
         f"{IN}/settings/appoint", coordinator(409), {"version": 0, "person": "x"}

@@ -9,7 +9,7 @@ from tests.security.test_matrix import PLAN, TERMS
 def bounded(scene, **more):
     """Have the coordinator keep settings; return the reply."""
     page = f"programmes/{scene.things.programme}/settings/"
-    said = {**PLAN, "goal1": "G", "measure1": "M", "formats": "one-to-one"}
+    said = {**PLAN, "goal1": "G", "measure1": "M", "formats": "one-to-one", "lengths": [45]}
     said |= {"version": hidden(scene["cleo"].get(page).text, "version")}
     return scene["cleo"].post(page, said | more)
 
@@ -51,3 +51,26 @@ def test_p8_bounds_that_leave_out_what_is_usual_are_said_at_the_field(scene):
 
     assert page.status_code == 422
     assert "outside of what people may choose" in page.text
+
+
+def test_p8_what_two_agreed_on_stays_theirs_when_the_bounds_are_narrowed(scene):
+    pair = f"relationships/{scene.things.relationship}/agreement"
+    agreed = [offered(scene["ben"].get(f"{pair}/edit").text, "length_min")]
+    bounded(scene, cadence_weeks=4, cadence_least=4, lengths=[60, 90], length_min=60)
+    form = scene["ben"].get(f"{pair}/edit").text
+    said = TERMS | {"version": hidden(form, "version"), "goals": "Fly", "role": "Listen"}
+
+    kept = scene["ben"].post(f"{pair}/", said | {"words": "Be kind"})
+
+    assert "90" not in agreed[0]
+    assert offered(form, "length_min") == ["45", "60", "90"]
+    assert offered(form, "cadence_weeks") == ["2", "4", "6", "8"]
+    assert kept.status_code == 303
+
+
+def test_p8_a_programme_without_any_length_is_said_at_the_field(scene):
+    page = bounded(scene, lengths=[])
+
+    assert page.status_code == 422
+    assert "Please choose at least one." in page.text
+    assert "Lengths that people may choose" in page.text

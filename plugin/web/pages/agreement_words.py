@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from plugin.mentoring.enrolment import Side
 from plugin.web.forms import Form
 from plugin.web.pages.words import (
     Choice,
@@ -68,3 +69,8 @@ def _words(name: str, text: str) -> str:
     }
     found = {str(value): words for value, words in choices.get(name, ())}
     return found.get(text, text)
+
+
+def asked_of(side: Side) -> str:
+    """Return which field is asked of a side: mentors say their role, everybody else goals."""
+    return "role" if side is Side.MENTOR else "goals"

@@ -8,9 +8,15 @@ from flask import Blueprint, request
 from marshmallow import fields
 from werkzeug.wrappers import Response
 
-from plugin.mentoring.agreement import LONGEST_REVIEW_WEEKS, Terms, topics_of
+from plugin.mentoring.agreement import (
+    LONGEST_REVIEW_WEEKS,
+    Terms,
+    lengths_of,
+    rhythms_of,
+    topics_of,
+)
 from plugin.mentoring.cadence import RHYTHMS
-from plugin.mentoring.enrolment import LONGEST_WORD, Medium, Side
+from plugin.mentoring.enrolment import LONGEST_WORD, Medium
 from plugin.mentoring.parts import Part, left_aside
 from plugin.mentoring.relationship import Relationship, RelationshipId
 from plugin.ports.errors import ConflictError
@@ -29,7 +35,7 @@ from plugin.web.forms import (
     read_sent,
     version,
 )
-from plugin.web.pages.agreement_words import differing, labels
+from plugin.web.pages.agreement_words import asked_of, differing, labels
 from plugin.web.pages.show import form_page, page, then
 from plugin.web.pages.words import cadences, lengths, media, notice_words, reply_words, review_words
 from plugin.web.texts import gettext as _
@@ -219,8 +225,7 @@ def _part(relationship_id: str, data: Mapping[str, Any]) -> Part:
 
 
 def _mine(parts: Sequence[Part]) -> dict[str, object]:
-    found = (one for one in parts if one.person_id == actor().person_id)
-    part = next(found, None)
+    part = next((one for one in parts if one.person_id == actor().person_id), None)
     return {name: "\n".join(getattr(part, name)) if part else "" for name in PART}
 
 
@@ -235,11 +240,6 @@ def _wanted(relationship: Relationship, parts: Sequence[Part] = ()) -> str:
 def _tasks(relationship: Relationship) -> list[str]:
     found = services().agreements.tasks(relationship.relationship_id, actor=actor())
     return [text_of(one) for one in found]
-
-
-def asked_of(side: Side) -> str:
-    """Return which field is asked of a side: mentors say their role, everybody else goals."""
-    return "role" if side is Side.MENTOR else "goals"
 
 
 def _checked(form: Form, relationship_id: str) -> Form:
@@ -286,9 +286,9 @@ def _form(relationship_id: str, form: Form, *, status: int = 200, **more: Any) -
         relationship=relationship,
         pair=_is_pair(relationship),
         agreement=agreement,
-        cadences=cadences(programme.bounds),
+        cadences=cadences(rhythms_of(programme, terms_now)),
         topics=[(one, one) for one in topics_of(programme, terms_now)],
-        lengths=lengths(programme.bounds.lengths_min),
+        lengths=lengths(lengths_of(programme, terms_now)),
         media=media(),
         replies=reply_words(),
         notices=notice_words(),

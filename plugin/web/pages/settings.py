@@ -65,6 +65,7 @@ LABELS = {
     "cadence_weeks": lazy_gettext("Usual rhythm"),
     "length_min": lazy_gettext("Usual length"),
     "cadence_most": lazy_gettext("and as seldom as"),
+    "lengths": lazy_gettext("Lengths that people may choose"),
 }
 
 
@@ -124,7 +125,9 @@ class ChangeForm(FormSchema):
             raise ValidationError(_("This is more often than the other end."), "cadence_most")
         if not least <= usual <= most:
             raise ValidationError(_("This is outside of what people may choose."), "cadence_weeks")
-        if data.get("lengths") and data.get("length_min") not in data["lengths"]:
+        if not data.get("lengths"):
+            raise ValidationError(_("Please choose at least one."), "lengths")
+        if data.get("length_min") not in data["lengths"]:
             raise ValidationError(_("This is outside of what people may choose."), "length_min")
 
     @validates_schema
@@ -209,11 +212,10 @@ def _change(data: Mapping[str, Any]) -> Change:
         ProgrammeGoal(data[f"goal{number}"], data[f"measure{number}"])
         for number in range(1, MOST_GOALS + 1)
     )
-    same = ("title", "purpose", "zone", "starts_on", "ends_on")
     bounds = ("cadence_weeks", "length_min", "capacity", "circle_least", "circle_most",
               "writing_weeks", "cadence_least", "cadence_most")  # fmt: skip
     return Change(
-        **{name: data[name] for name in same},
+        **{name: data[name] for name in ("title", "purpose", "zone", "starts_on", "ends_on")},
         goals=tuple(goals),
         skills=tuple(data["skills"].splitlines()),
         formats=tuple(kind for kind in Format if kind in data["formats"]),

@@ -1,6 +1,6 @@
 """Choices that several forms offer, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from zoneinfo import available_timezones
 
 from babel import Locale
@@ -8,7 +8,6 @@ from flask_babel import get_locale
 
 from plugin.mentoring.cadence import RHYTHMS
 from plugin.mentoring.enrolment import LANGUAGES, Medium, Side
-from plugin.mentoring.programme import Bounds
 from plugin.web.texts import gettext as _
 from plugin.web.texts import ngettext
 
@@ -62,9 +61,9 @@ def by_medium(medium: str) -> str:
     return dict(media())[Medium(medium)]
 
 
-def cadences(bounds: Bounds | None = None) -> list[Choice]:
-    """Return how often sessions can be, at all or within a programme's bounds."""
-    some = [n for n in RHYTHMS if bounds is None or bounds.allows_cadence(n)]
+def cadences(weeks: Collection[int] = RHYTHMS) -> list[Choice]:
+    """Return how often sessions can be, at all or as some may choose."""
+    some = [n for n in RHYTHMS if n in weeks]
     return [(n, ngettext("Every week", "Every %(num)s weeks", n)) for n in some]
 
 
