@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from plugin.mentoring.notes import NoteKind
+from plugin.mentoring.parts import Part
 from plugin.mentoring.spans import Span
 from tests.journeys.http_page import Page
 from tests.mentoring.test_parts import part
@@ -50,6 +51,23 @@ def test_the_page_of_what_has_ended_says_so_and_leads_to_looking_back(scene, pai
     assert "No session is planned" not in page.text
     assert f"{pair}times/" not in links(page)
     assert f"{pair}closing/" in links(page)
+
+
+def test_nobody_is_sent_to_sign_after_the_end(scene):
+    world, finn = scene.tool.world, scene.tool.world.arrive("finn")
+    pair = world.pair(world.kept("programme", scene.things.programme), mentee=finn)
+    part = Part(pair, finn.tenant_id, world.ada.person_id, role=("Listen",))
+    world.services.agreements.propose(pair, TERMS, version=0, part=part, actor=world.ada)
+    places = ("together/", "goals/", "messages/", "projects/", "boards/")
+    pages = [f"relationships/{pair}/{place}" for place in places]
+    asked = [scene["finn"].get(page).text for page in pages]
+    world.services.memberships.end(pair, actor=world.ada)
+
+    then = [scene["finn"].get(page).text for page in pages]
+
+    assert all("Read and sign" in page for page in asked)
+    assert not any("Read and sign" in page for page in then)
+    assert all("you had not signed the agreement" in page for page in then)
 
 
 def reached(visitor, start):
