@@ -1,4 +1,7 @@
-"""From an agreement to its end, on telephones: two by keyboard, three peers, a circle of eight."""
+"""From an agreement to its end, at a telephone's width: two, three peers, and a circle of eight.
+
+In each, somebody goes the whole way by keyboard alone, beside others who touch.
+"""
 
 import pytest
 
@@ -196,7 +199,8 @@ def test_three_peers_write_before_all_have_signed_and_the_last_reads_then(stage,
     peers = {"template": "returning-peers", "formal": False, "title": "Back from leave"}
     sides = (Side.PEER,) * 3
     _hana, people, page = begun(stage, "three", Format.PEER, *sides, **peers)
-    amara, leila, jonas = (come(who) for who in people)
+    amara, *by_keyboard = people
+    amara, (leila, jonas) = come(amara), (come(who, by_keyboard=True) for who in by_keyboard)
 
     two_agree(leila, amara)
     session = hold(stage, page, days_ago=3)
@@ -276,7 +280,7 @@ def test_a_circle_of_eight_is_gathered_loses_one_and_is_ended_by_its_facilitator
     sides = (Side.MENTOR, *[Side.MENTEE] * 7)
     template = {"template": "first-year-circles"}
     hana, people, page = begun(stage, "eight", Format.CIRCLE, *sides, **template)
-    amara, leila, jonas = (come(who) for who in people[:3])
+    amara, leila, jonas = (come(who, by_keyboard=who is people[0]) for who in people[:3])
 
     eight_agree(stage, page, amara, leila, people[2:])
     session = hold(stage, page, days_ago=4)
