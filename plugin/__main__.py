@@ -15,6 +15,7 @@ from plugin.key_commands import keys
 from plugin.mail_commands import mail
 from plugin.platform_commands import platform
 from plugin.privacy_commands import privacy
+from plugin.support_commands import support
 from plugin.teams_commands import teams
 
 if TYPE_CHECKING:
@@ -197,6 +198,7 @@ cli.add_command(keys)
 cli.add_command(teams)
 cli.add_command(privacy)
 cli.add_command(mail)
+cli.add_command(support)
 
 if __name__ == "__main__":
     cli()

@@ -14,12 +14,17 @@ _FOUND = text("SELECT version_num FROM alembic_version")
 
 def require_current_schema(database: Database) -> None:
     """Raise SchemaError unless the database is what this code expects."""
-    head, found = _newest(), _revision(database)
+    found, head = revisions(database)
     if found != head:
         raise SchemaError(
             f"The database is at {found or 'nothing'}, this version of the tool wants {head}."
             " Run `alongside migrate`."
         )
+
+
+def revisions(database: Database) -> tuple[str | None, str]:
+    """Return the database's own revision, None where it has no tables, and the one we want."""
+    return _revision(database), _newest()
 
 
 def _newest() -> str:

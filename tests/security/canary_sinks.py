@@ -1,11 +1,16 @@
 """Words planted where no page of the journey writes, and what leaves the tool beside its pages."""
 
+import base64
 import io
+import json
+import secrets
 import zipfile
 from dataclasses import replace
 
 from sqlalchemy import LargeBinary, select
 
+import config
+from config.settings import Secret
 from plugin.mentoring.agreed_link import AgreedLink
 from plugin.mentoring.break_glass import Category, Opening
 from plugin.mentoring.bringing import ListRow, PeopleList, RowState
@@ -20,13 +25,15 @@ from plugin.mentoring.people import Actor, CourseRole
 from plugin.mentoring.questions import Asked
 from plugin.mentoring.training import Progress, Round, Said, Waiver
 from plugin.mentoring.ways import Platform, Reach, Way
+from plugin.store.ledger import SqlLedger
 from plugin.store.own_sealing import own_columns
 from plugin.store.personal import RELATED as RELATED_TABLES
 from plugin.store.sealing import BOTH, RELATED
 from plugin.store.sealing import OWN as OWN_KEY
 from plugin.store.tables import HOUSE, metadata, person
 from plugin.store.verify import sealed_values
-from tests.stores import NORTHMOOR
+from plugin.support_commands import found_in
+from tests.stores import KEY, NORTHMOOR
 
 OWN_SITE = "https://docs.example/"
 """Links that people gave; only these may hold their words."""
@@ -192,3 +199,25 @@ def said_by_machines(visitor):
         reply.text + repr(reply.headers.to_wsgi_list())
         for reply in (visitor.ask("GET", path) for path in MACHINES)
     )
+
+
+def support_bundle(tool):
+    """What `alongside support` writes of it, and of an error that tells more than a code."""
+    with tool.store.work(NORTHMOOR) as work:
+        work.queue("place.make", {"title": "canarytitle"}, key="canarykey")
+    ledger = SqlLedger(database=tool.database, clock=tool.clock, new_id=tool.world.new_id)
+    job = ledger.claim("worker", ["place.make"])
+    ledger.park(job, "worker", error="ValueError: canaryadaname wrote “Hello”")
+    settings = config.load(
+        {
+            "ALONGSIDE_PUBLIC_URL": "https://tool.example",
+            "ALONGSIDE_DATABASE_URL": str(tool.database.engine.url),
+            "ALONGSIDE_ENCRYPTION_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        }
+    )
+    return json.dumps(found_in(replace(settings, encryption_key=Secret(KEY))), ensure_ascii=False)
+
+
+def untold(said):
+    """What the answers and the bundle would hold, were they what they should be."""
+    return [one for one in ('"keys"', '"invitations"', "parked / other") if one not in said]
