@@ -39,7 +39,7 @@ def prepared(sqlite_template, tmp_path_factory):  # noqa: F811 - the fixture abo
 @pytest.fixture
 def scene(prepared, tmp_path):
     """Return a fresh copy of the prepared tool; nobody need launch again."""
-    scene = _scene(prepared, tmp_path)
+    scene = scene_in(prepared, tmp_path)
     yield scene
     scene.tool.close()
 
@@ -47,7 +47,7 @@ def scene(prepared, tmp_path):
 @pytest.fixture(scope="module")
 def still(prepared, tmp_path_factory):
     """Return one copy for all tests of a module whose requests are all refused."""
-    scene = _scene(prepared, tmp_path_factory.mktemp("still"))
+    scene = scene_in(prepared, tmp_path_factory.mktemp("still"))
     yield scene
     scene.tool.close()
 
@@ -81,7 +81,7 @@ def connected(sqlite_template, tmp_path, microsoft):  # noqa: F811 - the fixture
     tool.close()
 
 
-def _scene(prepared, folder):
+def scene_in(prepared, folder):
     file, things, browsers = prepared
     tool = Tool(copied(file, folder), alone=True)
     people = {name: _back(tool, name, *browsers[name]) for name in PEOPLE}
