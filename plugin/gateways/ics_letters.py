@@ -9,13 +9,13 @@ from datetime import date, datetime
 from email.errors import HeaderDefect, HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from plugin.gateways.ics_series import for_reader, moved_alone, slot_of, whole_event
 from plugin.gateways.ics_words import is_off, series_text, series_turn, text, title_of, turn_of
+from plugin.gateways.mail_headers import SEVEN_BIT
 from plugin.gateways.mail_speech import plain, speech_to
 from plugin.gateways.mail_texts import Turn
 from plugin.mentoring.people import Person
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from icalendar import Event, vCalAddress
 
 NO_ADDRESS = "no-address"
-SEVEN_BIT = SMTP.clone(cte_type="7bit")  # not every mail server takes more
 PRODUCT = "-//Alongside//alongside-lti//EN"
 
 

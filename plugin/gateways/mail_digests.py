@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import quote, urlsplit
 
+from plugin.gateways.mail_headers import SEVEN_BIT
 from plugin.gateways.mail_news_de import WORDS as GERMAN
 from plugin.gateways.mail_speech import plain, speech_to
 from plugin.mentoring.notices import News
@@ -119,7 +119,7 @@ class MailDigests:
         host = urlsplit(self.public_url).hostname or "localhost"
         name = hashlib.sha256(f"notices/{delivery.batch}".encode()).hexdigest()[:40]
         message_id = f"<{name}@{host}>"
-        message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+        message = EmailMessage(policy=SEVEN_BIT)
         message["From"] = Address("Alongside", addr_spec=self.sender)
         try:
             message["To"] = Address(addr_spec=delivery.address)

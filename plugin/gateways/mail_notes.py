@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
+from plugin.gateways.mail_headers import SEVEN_BIT
 from plugin.gateways.mail_speech import plain, speech_to
 from plugin.mentoring.people import Person
 from plugin.mentoring.session import SessionId
@@ -55,7 +55,7 @@ class MailNotes:
     ) -> Letter:
         host = urlsplit(self.public_url).hostname or "localhost"
         message_id = f"<{key.replace('/', '.')}@{host}>"
-        message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+        message = EmailMessage(policy=SEVEN_BIT)
         try:
             message["To"] = Address(addr_spec=address)
         except (ValueError, IndexError) as error:
