@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, select, update
+from sqlalchemy import Row, Select, and_, bindparam, select, update
 
 from plugin.mentoring.errors import AnotherPersonError
 from plugin.mentoring.people import CourseId, Person, PersonId
@@ -21,6 +21,7 @@ from plugin.store.people import PERSON, People, person_of, person_values
 from plugin.store.same_person import SamePerson
 from plugin.store.tables import course, course_member, person, visit
 from plugin.store.upserts import insert
+from plugin.store.visits import end_visits
 
 _AWAY = frozenset({Told.ABSENT, Told.INACTIVE})
 
@@ -178,7 +179,8 @@ class Arrivals(People, Courses, SamePerson):
     ) -> None:
         """End the open visits of the role that the person had: rights follow each launch."""
         theirs = self._mine(visit, person_id=known.person_id, course_id=course_id)
-        self._connection.execute(delete(visit).where(theirs, visit.c.role != arrival.role))
+        others = theirs & (visit.c.role != arrival.role)
+        end_visits(self._connection, others, now=self._transaction.clock())
 
 
 def _services(arrival: Arrival) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, select
 
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.guest import GuestLink, GuestLinkId
@@ -13,6 +13,7 @@ from plugin.ports.guests import Guest
 from plugin.store.people import People
 from plugin.store.tables import account, course_member, enrolment, person, programme, visit
 from plugin.store.tables import guest_link as table
+from plugin.store.visits import end_visits
 
 
 class Guests(People):
@@ -113,7 +114,7 @@ class Guests(People):
     def end_guest_visits(self, person_id: PersonId, programme_id: ProgrammeId) -> None:
         """End what the person has open as a guest of the programme."""
         theirs = self._mine(visit, person_id=person_id, guest_of=programme_id)
-        self._connection.execute(delete(visit).where(theirs))
+        end_visits(self._connection, theirs, now=self._transaction.clock())
 
     def _guest_link(self, row: Row[Any]) -> GuestLink:
         return _link_of(row, self._open(table, row.link_id, "memo", row.memo))

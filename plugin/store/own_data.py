@@ -38,6 +38,7 @@ from plugin.store.tables import (
     visit,
 )
 from plugin.store.upserts import insert
+from plugin.store.visits import end_visits
 
 ANOTHER = "somebody else"
 CHEERS = "said_of_goals"
@@ -204,9 +205,8 @@ class OwnData(Cheers, SamePerson, RelationshipKeys):
 
     def end_visits(self, person_id: PersonId) -> int:
         """End every visit of the person's; returns how many. They are swept like any other."""
-        now = self._transaction.clock()
-        theirs = self._mine(visit, person_id=person_id) & (visit.c.expires_at > now)
-        return self._connection.execute(update(visit).where(theirs).values(expires_at=now)).rowcount
+        theirs = self._mine(visit, person_id=person_id)
+        return end_visits(self._connection, theirs, now=self._transaction.clock())
 
     def copies_of(self, person_id: PersonId) -> Sequence[Copy]:
         """Return the person's copies without their content, the latest first."""

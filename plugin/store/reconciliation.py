@@ -25,6 +25,7 @@ from plugin.store.tables import (
     visit,
 )
 from plugin.store.upserts import insert
+from plugin.store.visits import end_visits
 
 AT = course_member.c
 _AWAY = AT.told.in_([Told.ABSENT, Told.INACTIVE])
@@ -64,7 +65,7 @@ class Reconciliation(Rows):
             course_member.c.told.in_(told),
         )
         theirs = self._mine(visit, course_id=course_id) & visit.c.person_id.in_(gone)
-        self._connection.execute(delete(visit).where(theirs))
+        end_visits(self._connection, theirs, now=self._transaction.clock())
 
     def _propose(self, proposal: Proposal, *, anew: bool) -> None:
         """Write the proposal in place of the one before, unless it is the same again."""

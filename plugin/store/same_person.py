@@ -34,6 +34,7 @@ from plugin.store.tables import (
     visit,
 )
 from plugin.store.upserts import insert
+from plugin.store.visits import end_visits
 
 _PARTS: Final = (
     (enrolment, enrolment, enrolment.c.person_id, enrolment.c.programme_id),
@@ -233,7 +234,8 @@ class SamePerson(Lookalikes):
         self._connection.execute(update(course_member).where(mine).values(**kept))
 
     def _end_all_visits(self, who: PersonId) -> None:
-        self._connection.execute(delete(visit).where(self._mine(visit, person_id=who)))
+        theirs = self._mine(visit, person_id=who)
+        end_visits(self._connection, theirs, now=self._transaction.clock())
 
 
 def _doubt(row: Row[Any]) -> Doubt:

@@ -1,8 +1,9 @@
 """Visits, found by the handle in the address before anybody knows whose they are."""
 
+from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
 from plugin.mentoring.people import CourseRole
 from plugin.ports.values import Visit
@@ -18,6 +19,16 @@ class Visits(Rows):
         """Write it, new or seen again."""
         self._own(visit.tenant_id)
         save_visit(self._connection, visit)
+
+
+def end_visits(connection: Connection, theirs: ColumnElement[bool], *, now: datetime) -> int:
+    """End those that are open; returns how many.
+
+    They are swept like any other, for until then they tell who was here.
+    """
+    open_ = tables.visit.c.expires_at > now
+    ended = update(tables.visit).where(theirs, open_).values(expires_at=now)
+    return connection.execute(ended).rowcount
 
 
 def find_visit(connection: Connection, handle_hash: str) -> Visit | None:

@@ -10,6 +10,7 @@ from plugin.mentoring.errors import WrongStateError
 from plugin.mentoring.exchanges import ExchangeKind
 from plugin.mentoring.hours import WeekHours
 from plugin.mentoring.notices import USUAL_HOUR, NoticeState
+from plugin.mentoring.people import CourseRole
 from plugin.mentoring.taking_back import SEEN_EVERY, WITHIN, Bar
 from plugin.ports.errors import ConflictError
 from plugin.services.taking_back import HOURS, SIGNED, WRITTEN
@@ -262,6 +263,16 @@ def test_a_visit_that_was_signed_out_of_counts_for_a_while(world, asked):
     world.clock.advance(minutes=5)
     visits(world, world.ben)
     world.services.privacy.sign_out(actor=world.ben)
+
+    assert undo(world, said) is Bar.SEEN
+
+
+@on_both
+def test_a_visit_that_ended_as_its_person_came_in_another_role_counts_for_a_while(world, asked):
+    said = answer(world, asked)
+    world.clock.advance(minutes=5)
+    visits(world, world.ben)
+    world.arrive("ben", role=CourseRole.ASSISTANT)
 
     assert undo(world, said) is Bar.SEEN
 
