@@ -59,6 +59,7 @@ class Actor:
         course_id: None for a launch outside any course.
         role: in this course at this launch; a role of yesterday or of the institution is not here.
         guest_of: the programme that they came to by a link; with no role, all they see.
+        administers: whether the LMS said at this launch that they administer it.
 
     """
 
@@ -68,6 +69,7 @@ class Actor:
     role: CourseRole
     is_test: bool = False
     guest_of: str | None = None
+    administers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,14 +71,9 @@ def may_take_part(actor: Actor, programme: Programme, *, has_part: bool = False)
     return may_see_programme(actor, programme, has_part=has_part) and not actor.is_test
 
 
-def may_speak_for_institution(*, administers: bool) -> bool:
-    """Whoever administers the LMS, of what every programme begins from; it opens no programme.
-
-    Args:
-        administers: whether the LMS says so of this visit.
-
-    """
-    return administers
+def may_speak_for_institution(actor: Actor) -> bool:
+    """Whoever administers the LMS, of what every programme begins from; it opens no programme."""
+    return actor.administers
 
 
 def may_open_relationship(actor: Actor, relationship: Relationship) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from plugin.mentoring import policy
 from plugin.mentoring.errors import UnknownThingError
 from plugin.mentoring.feedback import Themes, themes_of
-from plugin.mentoring.people import Actor, TenantId
+from plugin.mentoring.people import Actor
 from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.mentoring.questions import Bank, Item, merged
 from plugin.mentoring.starters import STARTERS
@@ -40,12 +40,14 @@ class Contents:
             themes = themes_of(work.themes(programme_id))
         return programme, items, themes
 
-    def institution(self, tenant_id: TenantId) -> tuple[Item, ...]:
+    def institution(self, *, actor: Actor) -> tuple[Item, ...]:
         """Return what all programmes of the institution begin from, hidden items too.
 
-        Support contacts are told on a page of their own.
+        Support contacts are told on a page of their own. NotAllowedError for who administers
+        nothing.
         """
-        with self.store.look(tenant_id) as work:
+        policy.require(policy.may_speak_for_institution(actor))
+        with self.store.look(actor.tenant_id) as work:
             items = _latest((*STARTERS, *work.tenant_contents()))
         return tuple(one for one in items if one.bank is not Bank.SUPPORT)
 
@@ -80,10 +82,16 @@ class Contents:
     ) -> None:
         """Do the same for every programme that has no text of its own in that place.
 
+        A new text without words is none.
+
         Raises:
             UnknownThingError: a key that no text has.
+            NotAllowedError: the actor does not speak for the institution.
 
         """
+        policy.require(policy.may_speak_for_institution(actor))
+        if not (key or text):
+            return
         with self.store.work(actor.tenant_id) as work:
             own = work.tenant_contents()
             before = self._before(bank, key, (*STARTERS, *own))

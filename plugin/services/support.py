@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from plugin.mentoring.people import PersonId, TenantId
+from plugin.mentoring import policy
+from plugin.mentoring.people import Actor, PersonId, TenantId
 from plugin.ports.store import Store
 from plugin.ports.trouble import Contact
 from plugin.ports.trouble import Support as Said
@@ -20,6 +21,21 @@ class Support:
         """Return what the institution says."""
         with self.store.look(tenant_id) as work:
             return work.support()
+
+    def shown(self, *, actor: Actor) -> Said:
+        """Return the same to be changed; NotAllowedError for who administers nothing."""
+        policy.require(policy.may_speak_for_institution(actor))
+        return self.of(actor.tenant_id)
+
+    def tell(self, contacts: tuple[Contact, ...], *, actor: Actor) -> None:
+        """Say which places there are, for who administers the LMS.
+
+        Raises:
+            NotAllowedError.
+
+        """
+        policy.require(policy.may_speak_for_institution(actor))
+        self.say(actor.tenant_id, contacts)
 
     def say(self, tenant_id: TenantId, contacts: tuple[Contact, ...]) -> None:
         """Say which places there are; replaces what was said before."""

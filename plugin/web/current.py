@@ -136,7 +136,13 @@ def actor() -> Actor:
 def actor_of(here: Visit) -> Actor:
     """Return who acts in a visit."""
     return Actor(
-        here.tenant_id, here.person_id, here.course_id, here.role, here.is_test, here.guest_of
+        here.tenant_id,
+        here.person_id,
+        here.course_id,
+        here.role,
+        here.is_test,
+        here.guest_of,
+        administers=here.admin_of is not None,
     )
 
 

@@ -50,8 +50,10 @@ FOR_THE_COURSE = {
     "training.answer", "training.attest", "training.open", "training.shelf",
 }  # fmt: skip
 """Of a programme, and for whoever takes part in the course."""
-FOR_THE_INSTITUTION = {"contents.save_for_institution"}
-"""Of all of an institution; its page is for who administers the LMS."""
+FOR_THE_INSTITUTION = {
+    "contents.institution", "contents.save_for_institution", "support.shown", "support.tell",
+}  # fmt: skip
+"""Of all of an institution, and for who administers the LMS."""
 FOR_COORDINATORS = {"break_glass.ask", "side_by_side.bring"}
 """Of a relationship, and for who coordinates its programme; a second person decides."""
 INSIDE = {
@@ -60,7 +62,8 @@ INSIDE = {
     "polls.vote",
     "polls.withdraw", "break_glass.decide", "break_glass.page", "break_glass.read",
     "concerns.answer", "concerns.of", "concerns.read", "goals.add_milestone", "goals.cheer",
-    "goals.end", "goals.of", "goals.reach", "boards.add", "boards.of", "boards.put_into",
+    "goals.end", "goals.move_milestone", "goals.of", "goals.reach",
+    "boards.add", "boards.of", "boards.put_into",
     "boards.settle", "boards.take_away", "boards.vote", "projects.add_link", "projects.of",
     "projects.remove_link", "projects.settle", "projects.take_part", "showings.agree",
     "same_person.answer", "same_person.take_back", "showings.of_project",
@@ -165,6 +168,13 @@ def test_p01_a_use_case_refuses_strangers_before_it_looks_at_anything(world, thi
 
         with pytest.raises(REFUSED):
             call(full, world.services, things, actor)
+
+
+@pytest.mark.parametrize("full", sorted(FOR_THE_INSTITUTION))
+def test_p01_nobody_but_who_administers_the_lms_speaks_for_an_institution(world, things, full):
+    for who in (OUTSIDE, *STRANGERS, *TEACHERS_AND_LEARNERS):
+        with pytest.raises(NotAllowedError):
+            call(full, world.services, things, things.actor(who))
 
 
 def test_p01_a_use_case_about_nothing_named_is_about_the_actor_themselves():

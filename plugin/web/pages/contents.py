@@ -10,7 +10,6 @@ from plugin.mentoring.feedback import LEAST_TOLD
 from plugin.mentoring.programme import ProgrammeId
 from plugin.mentoring.questions import Bank, Item
 from plugin.services.contents import LONGEST_ITEM
-from plugin.web.administering import require_administrator
 from plugin.web.bank_words import BANKS, THEMES, text_of
 from plugin.web.current import actor, services
 from plugin.web.forms import FormSchema, at_most, one_of, read_sent
@@ -70,8 +69,7 @@ def save(programme_id: str) -> Response:
 @of_institution.get("/")
 def show_all() -> Response:
     """Show what every programme of the institution begins from."""
-    require_administrator()
-    items = services().contents.institution(actor().tenant_id)
+    items = services().contents.institution(actor=actor())
     banks = [one for one in _banks(items) if one[0] is not Bank.SUPPORT]
     return page("contents/institution.html", banks=banks)
 
@@ -79,16 +77,14 @@ def show_all() -> Response:
 @of_institution.post("/")
 def save_for_all() -> Response:
     """Keep one text for every programme that has none of its own in its place."""
-    require_administrator()
     said = read_sent(InstitutionForm())
-    if said["key"] or said["text"]:
-        services().contents.save_for_institution(
-            Bank(said["bank"]),
-            said["text"],
-            key=said["key"],
-            hidden=said["hidden"],
-            actor=actor(),
-        )
+    services().contents.save_for_institution(
+        Bank(said["bank"]),
+        said["text"],
+        key=said["key"],
+        hidden=said["hidden"],
+        actor=actor(),
+    )
     return then("institution.show_all", "noted")
 
 

@@ -5,7 +5,6 @@ from marshmallow import fields
 from werkzeug.wrappers import Response
 
 from plugin.ports.trouble import Contact
-from plugin.web.administering import require_administrator
 from plugin.web.current import actor, services
 from plugin.web.forms import Form, FormSchema, at_most, read_form
 from plugin.web.pages.show import page, then
@@ -23,8 +22,7 @@ class SupportForm(FormSchema):
 @bp.get("/")
 def show() -> Response:
     """Show what stands there."""
-    require_administrator()
-    said = services().support.of(actor().tenant_id)
+    said = services().support.shown(actor=actor())
     text = "\n".join(f"{one.what}: {one.how}" for one in said.contacts)
     return _page(Form.filled({"contacts": text}))
 
@@ -32,7 +30,6 @@ def show() -> Response:
 @bp.post("/")
 def save() -> Response:
     """Keep it, for every programme of the institution."""
-    require_administrator()
     form = read_form(SupportForm())
     if not form.ok:
         return _page(form, status=422)
@@ -41,7 +38,7 @@ def save() -> Response:
         words = _("Please put a colon between what it is and how it is reached, on each line.")
         return _page(form.with_error("contacts", words), status=422)
     contacts = tuple(Contact(what.strip(), how.strip()) for what, _colon, how in pairs)
-    services().support.say(actor().tenant_id, contacts)
+    services().support.tell(contacts, actor=actor())
     return then("support.show", "saved")
 
 
