@@ -2,9 +2,11 @@
 
 Groups are of what is no protected trait: side, language, zone. One of fewer than five people is
 not told of, nor what would follow about it from the others: how many there are in all is known, and
-so is the mean over all, by the sides.
+so is the mean over all, by the sides. Groups that overlap can be subtracted from one another, so no
+fewer than five people are alike in which of the groups told of they are in.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean, quantiles
@@ -58,10 +60,9 @@ def told_apart(
 ) -> dict[str | None, frozenset[PersonId]]:
     """Return the groups that may be told of, the largest first, and all others as one, under None.
 
-    A group is not told of either where fewer than five are left outside it: how many there are in
-    all is known. Where all others together were fewer than five, they would follow from the rest;
-    so groups are put with them, those first that lose the fewest of their own, until there are five
-    or nothing is told.
+    Nor may a few follow from what is told of many, as those in one group and not in another, or in
+    none of them: so groups are put with the others until everybody has at least four who are in the
+    same of those groups. Those go first that leave the fewest people in so small a company.
     """
     known = frozenset(everybody)
     every: dict[str | None, frozenset[PersonId]] = {
@@ -78,20 +79,28 @@ def told_apart(
 
 def _told(groups: _Groups, known: frozenset[PersonId]) -> _Groups:
     """Return those of the groups that may be told of beside what is told of all."""
-    shown = {
-        name: people
-        for name, people in groups.items()
-        if len(people) >= SMALL and not 0 < len(known - people) < SMALL
-    }
-    while shown and 0 < len(_rest(known, shown)) < SMALL:
-        rest = {name: _rest(known, _less(shown, name)) for name in shown}
-        grows = [name for name in rest if len(rest[name]) > len(_rest(known, shown))]
-        del shown[min(grows or rest, key=lambda name: (len(rest[name]), str(name)))]
-    return shown
+    shown = {name: people for name, people in groups.items() if len(people) >= SMALL}
+    names = sorted(shown, key=str)
+    alike = Counter(frozenset(n for n in names if who in shown[n]) for who in known)
+    while names and _exposed(alike):
+        first = min(names, key=lambda n: (_exposed(_without(alike, n)), len(shown[n]), str(n)))
+        alike = _without(alike, first)
+        names.remove(first)
+    return {name: people for name, people in shown.items() if name in names}
 
 
-def _less(shown: _Groups, name: str | None) -> _Groups:
-    return {one: people for one, people in shown.items() if one != name}
+def _exposed(alike: "Counter[frozenset[str | None]]") -> int:
+    """Return how many people have fewer than four others who are in the same groups."""
+    return sum(people for people in alike.values() if people < SMALL)
+
+
+def _without(
+    alike: "Counter[frozenset[str | None]]", name: str | None
+) -> "Counter[frozenset[str | None]]":
+    found: Counter[frozenset[str | None]] = Counter()
+    for names, people in alike.items():
+        found[names - {name}] += people
+    return found
 
 
 def _rest(known: frozenset[PersonId], shown: _Groups) -> frozenset[PersonId]:

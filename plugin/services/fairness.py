@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import mean
 
 from plugin.mentoring.enrolment import Enrolment, Side
-from plugin.mentoring.fairness import Outcome, Spread, outcomes, spread_of, told_apart
+from plugin.mentoring.fairness import SMALL, Outcome, Spread, outcomes, spread_of, told_apart
 from plugin.mentoring.matching import Why
 from plugin.mentoring.people import Actor, PersonId
 from plugin.mentoring.programme import Programme, ProgrammeId
@@ -99,7 +99,7 @@ class Fairness:
             by[1],
             by[2],
             len(mentors),
-            tuple(_variety(mentors, said) for said in (_languages, _zone, _offers)),
+            (_variety(mentors, _languages), _variety(mentors, _zone), _offered(mentors)),
         )
 
 
@@ -129,3 +129,10 @@ def _variety(mentors: Sequence[Enrolment], said: Said) -> tuple[tuple[str | None
     everybody = [one.person_id for one in mentors]
     found = told_apart(_grouped(mentors, said), everybody)
     return tuple((name, len(people)) for name, people in found.items())
+
+
+def _offered(mentors: Sequence[Enrolment]) -> tuple[tuple[str | None, int], ...]:
+    """Return what many mentors offer, and how many; what each offers is shown to whoever seeks."""
+    found = ((name, len(people)) for name, people in _grouped(mentors, _offers).items())
+    many = [one for one in found if one[1] >= SMALL]
+    return tuple(sorted(many, key=lambda one: (-one[1], one[0])))

@@ -1,6 +1,7 @@
 """M6: groups of fewer than five are kept back, and so is what would tell of them."""
 
 import random
+from collections import Counter
 
 import pytest
 
@@ -50,6 +51,32 @@ def test_m6_no_group_and_none_of_its_remainders_is_small_where_people_are_in_sev
     for told in told_apart(groups, everybody).values():
         assert len(told) >= SMALL
         assert len(everybody - told) not in range(1, SMALL)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_m6_whatever_is_subtracted_from_whatever_leaves_nobody_or_five(seed):
+    """Of three groups and more: everybody has four beside them in just the same of those told."""
+    some = random.Random(seed)
+    everybody = people("p", some.randrange(20, 80))
+    groups = {
+        f"g{n}": {who for who in sorted(everybody) if some.random() < some.choice((0.3, 0.6))}
+        for n in range(some.randrange(3, 6))
+    }
+
+    told = told_apart(groups, everybody)
+
+    alike = Counter(frozenset(name for name in told if who in told[name]) for who in everybody)
+    assert all(number >= SMALL for number in alike.values())
+
+
+def test_m6_a_group_that_three_others_would_tell_of_is_kept_back():
+    mono, both, trio = people("a", 10), people("b", 10), people("c", 2)
+    groups = {"en": mono | both | trio, "de": both | trio, "fr": people("d", 8) | trio}
+
+    found = told_apart(groups, set().union(*groups.values()))
+
+    assert "fr" not in found
+    assert {name: len(some) for name, some in found.items()} == {"en": 22, "de": 12, None: 8}
 
 
 def test_m6_how_many_are_not_in_a_group_is_not_what_remains_of_the_whole():
