@@ -9,6 +9,7 @@ from typing import Final
 from plugin.mentoring.people import PersonId, TenantId
 from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.session import SessionId
+from plugin.mentoring.waves import in_waves
 
 LEAST_TOLD: Final = 6
 """Themes are told to a coordinator only where so many people answered: more than five."""
@@ -65,7 +66,7 @@ class Themes:
 
     Attributes:
         counts: empty where fewer than LEAST_TOLD people answered; then nobody is told anything.
-        people: how many different people answered; None where too few did.
+        people: how many different people count by now; None where too few do.
 
     """
 
@@ -74,9 +75,14 @@ class Themes:
 
 
 def themes_of(answers: Iterable[tuple[PersonId, tuple[str, ...]]]) -> Themes:
-    """Return the themes that enough people named: a person counts once for each theme."""
+    """Return the themes that enough people named: a person counts once for each theme.
+
+    Args:
+        answers: who named what, in the order of time; they count in waves of LEAST_TOLD people.
+
+    """
     named: dict[PersonId, set[str]] = {}
-    for who, themes in answers:
+    for who, themes in in_waves(answers, lambda one: one[0], least=LEAST_TOLD):
         named.setdefault(who, set()).update(themes)
     if len(named) < LEAST_TOLD:
         return Themes()

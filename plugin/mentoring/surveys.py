@@ -1,7 +1,7 @@
 """When a survey is asked, and what its answers say together: before and after, without names.
 
-A figure is told with the number of answers behind it, and only from five answers on, so that nobody
-is recognised (P13, G6).
+A figure is told with the number of answers behind it, only from five answers on, and it moves once
+five more have come in, so that nobody is recognised (P13, G6).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +14,7 @@ from plugin.mentoring.people import PersonId
 from plugin.mentoring.programme import Programme, Stage
 from plugin.mentoring.stages import ends_at
 from plugin.mentoring.training import REPEATED, ROUNDS, Kind, Progress, Round
+from plugin.mentoring.waves import in_waves
 
 LEAST: Final = 5
 """Answers that a figure needs before anybody is shown it."""
@@ -34,9 +35,9 @@ class Figures:
     """One statement of a survey.
 
     Attributes:
-        by_round: None where fewer than LEAST people answered.
-        change: from the start to the end, of those who answered both times; None where fewer than
-            LEAST did, or where one could reckon from it and the means what fewer others said.
+        by_round: of the waves that are closed; None where fewer than LEAST people answered.
+        change: from the start to the end, of those who count both times; None where fewer than
+            LEAST do.
 
     """
 
@@ -59,7 +60,7 @@ def round_now(
 def figures(statements: Sequence[Block], answers: Iterable[Progress]) -> tuple[Figures, ...]:
     """Return what everybody's answers say together, statement by statement."""
     marks: dict[int, dict[Round, dict[PersonId, int]]] = {}
-    for one in answers:
+    for one in sorted(answers, key=lambda one: one.done_at or one.begun_at):
         for number, chosen in one.said.chosen.items():
             for mark in chosen:
                 marks.setdefault(number, {}).setdefault(one.round, {})[one.person_id] = mark
@@ -67,16 +68,20 @@ def figures(statements: Sequence[Block], answers: Iterable[Progress]) -> tuple[F
 
 
 def _figures(block: Block, marks: Mapping[Round, Mapping[PersonId, int]]) -> Figures:
-    before, after = marks.get(Round.START, {}), marks.get(Round.END, {})
-    means = {round_: _mean(list(marks.get(round_, {}).values())) for round_ in ROUNDS}
-    return Figures(block.text, means, _change(before, after))
+    closed = {round_: _closed(marks.get(round_, {})) for round_ in ROUNDS}
+    means = {round_: _mean(list(closed[round_].values())) for round_ in ROUNDS}
+    return Figures(block.text, means, _change(closed[Round.START], closed[Round.END]))
+
+
+def _closed(marks: Mapping[PersonId, int]) -> dict[PersonId, int]:
+    """Return the marks that count by now, of those in the order in which they were given."""
+    return {who: marks[who] for who in in_waves(marks, lambda who: who, least=LEAST)}
 
 
 def _change(before: Mapping[PersonId, int], after: Mapping[PersonId, int]) -> Mean | None:
-    once = before.keys() ^ after.keys()  # their marks are what the two means and the change leave
-    if 0 < len(once) < LEAST:
-        return None
-    return _mean([after[who] - before[who] for who in before.keys() & after.keys()])
+    # As each is of whole fives, the two means and the change leave the marks of five or of nobody.
+    both = _closed({who: after[who] - before[who] for who in after if who in before})
+    return _mean(list(both.values()))
 
 
 def _mean(values: Sequence[int]) -> Mean | None:

@@ -78,14 +78,15 @@ class Growing(Rows):
         self._save(feedback, key, values, given.version)
 
     def themes(self, programme_id: ProgrammeId) -> Sequence[tuple[PersonId, tuple[str, ...]]]:
-        """Return who named which themes in the programme, without texts."""
+        """Return who named which themes in the programme, in order of time, without texts."""
         same = relationship.c.relationship_id == feedback.c.relationship_id
         joined = feedback.join(
             relationship, same & (relationship.c.tenant_id == feedback.c.tenant_id)
         )
         mine = self._mine(relationship, programme_id=programme_id)
         query = select(feedback.c.person_id, feedback.c.themes).select_from(joined).where(mine)
-        return [(row.person_id, tuple(row.themes)) for row in self._all(query)]
+        order = (feedback.c.given_at, feedback.c.session_id, feedback.c.person_id)
+        return [(row.person_id, tuple(row.themes)) for row in self._all(query.order_by(*order))]
 
     def part(self, relationship_id: RelationshipId, person_id: PersonId) -> Part | None:
         """Return one member's part, or None."""

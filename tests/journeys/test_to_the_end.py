@@ -297,7 +297,7 @@ def test_a_circle_of_eight_is_gathered_loses_one_and_is_ended_by_its_facilitator
     head.open()
     programme = head.page.get_by_role("link", name="Look back").get_attribute("href")
     head.open(programme.split("/", 3)[3])
-    head.sees("7 people answered.", "the pace: 7")
+    head.sees("6 people count so far", "the pace: 6")
     head.finds_no(*SAID)
     assert head.open(session) == 404
 
