@@ -90,7 +90,7 @@ class Consent:
 
     Attributes:
         what: "recording" of a session, "participation" told to the grade book, "goals" seen by
-            coordinators (the latest word alone), or "shown" to the course.
+            coordinators, or "shown" to the course.
 
     """
 

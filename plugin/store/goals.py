@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, func, select
 
 from plugin.mentoring.goals import (
     PARTS,
@@ -23,7 +23,7 @@ from plugin.mentoring.programme import ProgrammeId
 from plugin.mentoring.relationship import RelationshipId
 from plugin.ports.values import UNREADABLE
 from plugin.store.rows import Rows
-from plugin.store.tables import goal, goal_review, goal_sharing, membership, relationship
+from plugin.store.tables import goal, goal_review, goal_sharing, goal_word, membership, relationship
 from plugin.store.upserts import insert
 
 
@@ -104,12 +104,15 @@ class Goals(Rows):
     def save_goal_sharing(
         self, relationship_id: RelationshipId, person_id: PersonId, shares: bool
     ) -> None:
-        """Write a member's word in place of an earlier one."""
+        """Write a member's word in place of an earlier one, which stays in their history."""
         key = {"relationship_id": relationship_id, "person_id": person_id}
         said = {"shares": shares, "said_at": self._transaction.clock()}
         row = {"tenant_id": self.tenant_id, **key}
         new = insert(self._connection, goal_sharing).values({**row, **said})
         self._connection.execute(new.on_conflict_do_update(index_elements=list(row), set_=said))
+        before = select(func.count()).select_from(goal_word).where(self._mine(goal_word, **key))
+        number = before.scalar_subquery()
+        self._connection.execute(goal_word.insert().values({**row, "number": number, **said}))
 
     def shared_goals(self, programme_id: ProgrammeId) -> Sequence[Goal]:
         """Return the goals of relationships whose present members all let them be seen."""

@@ -17,7 +17,7 @@ WRITTEN: Final = (
     tables.idea_vote, tables.idea, tables.board,
     tables.showing_word, tables.showing_asked, tables.showing,
     tables.project_part, tables.project,
-    tables.goal_review, tables.goal_sharing, tables.goal,
+    tables.goal_review, tables.goal_word, tables.goal_sharing, tables.goal,
     tables.promise, tables.walk, tables.feedback, tables.agreement_part,
     tables.question, tables.answer, tables.introduction, tables.portfolio_word,
     tables.agreed_link, tables.shared_link, tables.recording_link, tables.meeting_ways,

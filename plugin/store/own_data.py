@@ -24,7 +24,7 @@ from plugin.store.tables import (
     erasure,
     exchange,
     goal,
-    goal_sharing,
+    goal_word,
     idea,
     message,
     note,
@@ -197,7 +197,7 @@ class OwnData(Cheers, SamePerson, RelationshipKeys):
             found.append(Consent("participation", True, row.given_at))
             if row.withdrawn_at is not None:
                 found.append(Consent("participation", False, row.withdrawn_at))
-        goals = select(goal_sharing).where(self._mine(goal_sharing, person_id=person_id))
+        goals = select(goal_word).where(self._mine(goal_word, person_id=person_id))
         found += [Consent("goals", row.shares, row.said_at) for row in self._all(goals)]
         words = select(showing_word).where(self._mine(showing_word, person_id=person_id))
         found += [Consent("shown", True, row.said_at) for row in self._all(words)]

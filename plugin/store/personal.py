@@ -43,7 +43,7 @@ class Place:
 _GOES: Final = (
     # What refers to another of these comes first.
     "idea_vote.person_id project_part.person_id showing_word.person_id todo_step.person_id"
-    " goal_review.made_by goal_sharing.person_id goal.owner"
+    " goal_review.made_by goal_sharing.person_id goal.owner goal_word.person_id"
     " todo_task.person_id todo_list.person_id"
     " reach.person_id tried.person_id calendar_feed.person_id"
     " absence.person_id sharing.person_id sent_score.person_id poll_vote.person_id"

@@ -95,6 +95,19 @@ def test_coordinators_see_goals_once_all_say_yes_and_no_longer_once_one_does_not
         goals.shared(key, actor=world.ada)
 
 
+def test_every_word_on_whether_goals_are_seen_stays_in_ones_history(world, pair):
+    for yes in (True, False, True):
+        world.services.goals.share(pair, yes, actor=world.ben)
+        world.clock.advance(minutes=1)
+
+    said = world.services.privacy.held(actor=world.ben).consents
+
+    assert [(one.what, one.given) for one in said] == [
+        ("goals", True), ("goals", False), ("goals", True),
+    ]  # fmt: skip
+    assert world.kept("goal_sharing", pair) == {world.ben.person_id: True}
+
+
 @on_both
 def test_who_reads_goals_that_were_shared_is_told_to_their_owner(world, programme, pair):
     begins(world, pair)

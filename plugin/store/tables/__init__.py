@@ -8,7 +8,7 @@ from plugin.store.tables.between import exchange, message
 from plugin.store.tables.boards import board, idea, idea_vote
 from plugin.store.tables.connections import connection_report, stray_login
 from plugin.store.tables.documents import agreed_link, drive_watch, shared_link
-from plugin.store.tables.goals import goal, goal_review, goal_sharing
+from plugin.store.tables.goals import goal, goal_review, goal_sharing, goal_word
 from plugin.store.tables.guests import guest_link
 from plugin.store.tables.launches import (
     deployment,
@@ -133,6 +133,7 @@ __all__ = [
     "goal",
     "goal_review",
     "goal_sharing",
+    "goal_word",
     "group_reading",
     "guest_link",
     "held_word",

@@ -1,6 +1,6 @@
 """Goals, reviews of them, and who lets the coordinators see them."""
 
-from sqlalchemy import Boolean, Column, Date, Index, LargeBinary, Table
+from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, Table
 
 from plugin.store.tables.base import key, metadata, moment, of, tenant_key, version, words
 
@@ -49,3 +49,18 @@ goal_sharing = Table(
     of("person", "person_id"),
 )
 """One member's word on whether coordinators see the goals; they do once all have said yes."""
+"""Each member's latest word; every one they said is in `goal_word`."""
+
+goal_word = Table(
+    "goal_word",
+    metadata,
+    tenant_key(),
+    key("relationship_id"),
+    key("person_id"),
+    Column("number", Integer, primary_key=True),
+    Column("shares", Boolean, nullable=False),
+    moment("said_at"),
+    of("relationship", "relationship_id"),
+    of("person", "person_id"),
+)
+"""Only ever added to: each yes and each taking back, with its time."""
