@@ -1,8 +1,9 @@
-"""The words of rules about a programme's life and about who joins and leaves."""
+"""The words of rules about a programme's life, who joins and leaves, and its series outside."""
 
 from flask_babel import lazy_gettext as _
 
 from plugin.mentoring import errors as rules
+from plugin.ports import errors as outside
 from plugin.web.said import Words
 
 LIFE: dict[type[Exception], Words] = {
@@ -95,5 +96,12 @@ LIFE: dict[type[Exception], Words] = {
         "M-FACILITATOR",
         _("A circle needs somebody to facilitate it"),
         _("Hand it over to a member first. Then you can leave, with no reason given."),
+    ),
+    outside.SeriesRefusedError: Words(
+        502,
+        "O-SERIES",
+        _("The other system did not take this"),
+        _("Trying again will not help. Tell the coordinator the code below."),
+        "bad",
     ),
 }
