@@ -123,7 +123,7 @@ def test_every_name_that_is_chosen_elsewhere_is_known_as_such():
     assert chosen & set(WRITTEN) == ALSO_CHOSEN
 
 
-NOT_WORDS = {"url", "link", "place", "days", "key", "skills"}
+NOT_WORDS = {"url", "link", "place", "places", "days", "key", "skills"}
 """Addresses and choices, however long."""
 
 
