@@ -119,10 +119,11 @@ def _telling(services: Services) -> dict[str, Handler]:
     }
 
 
-def _keep_up(services: Services, job: Job) -> None:
+def _keep_up(services: Services, job: Job) -> int:
     """Renew Outlook's promises, and go on where the tool reaches calendars by itself."""
-    services.accounts.keep_subscriptions(job.tenant_id)
+    kept = services.accounts.keep_subscriptions(job.tenant_id)
     services.accounts.go_on_without(job.tenant_id)
+    return kept
 
 
 def _remind(services: Services, job: Job) -> None:

@@ -41,10 +41,16 @@ class Enrolments:
                 raise UnknownThingError
             return programme, work.enrolment(programme_id, actor.person_id)
 
-    def sides(self, programme: Programme, *, actor: Actor) -> tuple[Side, ...]:
-        """Return on which sides of the programme the actor may stand."""
+    def sides(self, programme_id: ProgrammeId, *, actor: Actor) -> tuple[Side, ...]:
+        """Return on which sides of the programme the actor may stand.
+
+        Raises:
+            UnknownThingError: the actor may not see the programme.
+
+        """
         with self.store.look(actor.tenant_id) as work:
-            invited = _invited(work, programme.programme_id, actor)
+            programme = seen(work, programme_id, actor=actor)
+            invited = _invited(work, programme_id, actor)
         found = sides_of(programme.formats)
         return tuple(one for one in found if policy.may_stand(actor, one, invited))
 

@@ -13,8 +13,8 @@ from plugin.store.errors import SchemaError
 from plugin.store.schema import MIGRATIONS
 from plugin.store.tables import HOUSE
 
-TRIES = 13
-"""On SQLite each waits five seconds for whoever migrates already; PostgreSQL's lock has no end."""
+PATIENCE_S = 65.0
+"""How long SQLite is asked again for whoever migrates already; PostgreSQL's lock has no end."""
 PAUSE_S = 0.5  # a file that is not in WAL mode yet is refused at once
 HELD = ("SQLITE_BUSY", "SQLITE_LOCKED")
 """How the codes begin that waiting may mend; a full disk or a wrong folder is said at once."""
@@ -30,14 +30,14 @@ def migrate(database: Database) -> None:
             there, may not be opened or is full; the message is the database's code.
 
     """
-    for _ in range(TRIES - 1 if database.is_sqlite else 0):
+    until = time.monotonic() + (PATIENCE_S if database.is_sqlite else 0)
+    while True:
         try:
             return _upgrade(database)
         except TryLaterError as error:
-            if not str(error).startswith(HELD):
+            if not str(error).startswith(HELD) or time.monotonic() > until:
                 raise
         time.sleep(PAUSE_S)
-    return _upgrade(database)
 
 
 def _upgrade(database: Database) -> None:

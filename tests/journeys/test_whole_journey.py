@@ -54,6 +54,13 @@ def shown(start, zone):
     return re.compile(rf"{local:%A}, {local.day} {local:%B}, {local:%H:%M}")
 
 
+def press_and_close(page, button):
+    """Close once the answer is there: Chromium may hang where it is closed while it waits."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
+    page.close()
+
+
 def move_in_outlook(world, visitor, event, zone):
     """Drag the meeting to the next day, on the page of the pretend Outlook."""
     outlook = visitor.context.new_page()
@@ -62,8 +69,7 @@ def move_in_outlook(world, visitor, event, zone):
         field = outlook.locator(f"input[name={name}]")
         moment = datetime.fromisoformat(f"{event[name][:19]}+00:00").astimezone(ZoneInfo(zone))
         field.fill(f"{moment + LATER:%Y-%m-%dT%H:%M}")
-    outlook.get_by_role("button", name="Move it").click()
-    outlook.close()
+    press_and_close(outlook, "Move it")
     return f"{datetime.fromisoformat(event['start'][:19]) + LATER:%Y-%m-%dT%H:%M:%S}"
 
 
@@ -177,8 +183,7 @@ def check_a_cancellation_in_outlook(world, amara, leila):
     leila.sees_soon("In both calendars")
     outlook = amara.context.new_page()
     outlook.goto(f"{world.microsoft}/calendar/{AMARA}/{meetings(world)[AMARA][0]['id']}")
-    outlook.get_by_role("button", name="Cancel the meeting").click()
-    outlook.close()
+    press_and_close(outlook, "Cancel the meeting")
     leila.sees_soon("No session is planned", within_ms=SOON_MS)
     expect(leila.tool.get_by_role("heading", name="Called off")).to_be_visible()
     assert meetings(world) == {}

@@ -20,7 +20,7 @@ def test_what_somebody_agreed_to_is_told_to_them_and_to_nobody_else(world, at):
     services.showings.take_back(shown.showing_id, actor=world.ben)
 
     assert said == [("shown", True), ("goals", True)]
-    assert consents(world, world.ben) == [("goals", False)]
+    assert consents(world, world.ben) == [("goals", True), ("goals", False)]
     assert consents(world, world.ada) == [("shown", True)]
 
 

@@ -33,7 +33,8 @@ OWN = {
     "accounts.disconnect", "adoption.choose", "adoption.wished", "own_times.keep",
     "own_times.mine", "preflights.look", "privacy.ask",
     "privacy.held", "programmes.copied", "tabs.hours", "tabs.keep_hours", "tabs.of_chat",
-    "tabs.of_meeting", "tabs.own", "tabs.people", "tabs.sessions", "undoing.last", "undoing.undo",
+    "tabs.of_meeting", "tabs.own", "tabs.people", "tabs.sessions", "training.packs",
+    "undoing.last", "undoing.undo",
     "calendar_feeds.end",
     "calendar_feeds.mine", "calendar_feeds.renew", "concerns.mine", "notices.choose",
     "notices.mine", "notices.try_mail_again", "privacy.ask_copy", "privacy.ask_removal",
@@ -43,7 +44,8 @@ OWN = {
 }  # fmt: skip
 """About the actor's own things, or about what the launch itself names."""
 FOR_THE_COURSE = {
-    "enrolments.begin", "enrolments.team", "memberships.circles", "showings.shown",
+    "enrolments.begin", "enrolments.sides", "enrolments.team", "memberships.circles",
+    "showings.shown",
     "open_times.doors", "open_times.open_door",
     "helper.answer", "helper.page",
     "referrals.mine", "referrals.refer", "referrals.take_back",

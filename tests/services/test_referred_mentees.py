@@ -78,14 +78,14 @@ def test_p01_who_is_referred_stands_on_that_side_alone(world, programme):
         world.services.enrolments.begin(
             programme.programme_id, Side.MENTOR, Profile(), capacity=1, actor=rut
         )
-    assert sides(programme, actor=rut) == (Side.MENTEE,)
-    assert set(sides(programme, actor=world.ben)) == {Side.MENTEE, Side.MENTOR}
+    assert sides(programme.programme_id, actor=rut) == (Side.MENTEE,)
+    assert set(sides(programme.programme_id, actor=world.ben)) == {Side.MENTEE, Side.MENTOR}
 
 
 def test_p01_an_invited_mentor_is_no_mentee(world, programme):
     rut = came(world, programme)
 
-    assert world.services.enrolments.sides(programme, actor=rut) == (Side.MENTOR,)
+    assert world.services.enrolments.sides(programme.programme_id, actor=rut) == (Side.MENTOR,)
     with pytest.raises(NotAllowedError):
         world.answer(programme, rut, Side.MENTEE)
 

@@ -63,5 +63,5 @@ def test_p4_it_tells_how_far_people_came_what_they_named_and_what_changed(tool):
 
     assert "A change is shown once five people have answered" in before
     assert "the pace: 6" in after
-    assert "I feel that I belong here. +2.0 n = 6" in after
+    assert "I feel that I belong here. +2.0 n = 5" in after
     assert "I intend to stay" not in after

@@ -217,7 +217,7 @@ def _asked_side() -> str | None:
 def _page(
     programme: Programme, form: Form, *, sent: bool, from_list: bool = False, status: int = 200
 ) -> Response:
-    mine = services().enrolments.sides(programme, actor=actor())
+    mine = services().enrolments.sides(programme.programme_id, actor=actor())
     return page(
         "profile/edit.html",
         status=status,
