@@ -6,8 +6,9 @@ An event with an online meeting keeps its join link inside `body`, so `body` is 
 never again: https://learn.microsoft.com/graph/api/event-update (and microsoft-graph-docs #16336).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from graph._shapes import literal, owner_path, segment, utc
 from graph.batch import MAX_ITEMS, Batch, Outcome
@@ -23,6 +24,7 @@ from graph.events import (
 )
 from graph.transport import Request, Transport
 
+Key = TypeVar("Key")
 _WITHOUT_WORDS = (
     "iCalUId,start,end,isAllDay,isCancelled,isOrganizer,sensitivity,type,attendees,onlineMeeting"
 )
@@ -93,11 +95,7 @@ class Calendar:
             GraphError: a request as a whole failed; of what was not yielded nothing is known.
 
         """
-        wanted = {self._path(one): one for one in event_ids}
-        batch, paths = Batch(self._transport), list(wanted)
-        for start in range(0, len(paths), MAX_ITEMS):
-            for path, said in batch.get(paths[start : start + MAX_ITEMS]).items():
-                yield wanted[path], _read(said)
+        yield from _in_batches(self._transport, {self._path(one): one for one in event_ids})
 
     def change(self, event_id: str, change: EventChange, *, etag: str | None = None) -> Event:
         """Write only what changes, and let Outlook tell the attendees.
@@ -150,6 +148,33 @@ class Calendar:
 
     def _path(self, event_id: str) -> str:
         return f"{self._events}/{segment(event_id)}"
+
+
+def read_across(
+    transport: Transport, wanted: Sequence[tuple[str, str]]
+) -> Iterator[tuple[tuple[str, str], Event | GraphError | None]]:
+    """Yield events of many mailboxes, each by (Entra object id of its owner, event id).
+
+    As `Calendar.get_all`, whoever's they are: twenty are one request. Only the application can
+    read so, and only where Exchange opens the mailbox to it.
+
+    Raises:
+        GraphError: a request as a whole failed; of what was not yielded nothing is known.
+
+    """
+    yield from _in_batches(
+        transport,
+        {f"{owner_path(owner)}/events/{segment(event)}": (owner, event) for owner, event in wanted},
+    )
+
+
+def _in_batches(
+    transport: Transport, wanted: Mapping[str, Key]
+) -> Iterator[tuple[Key, Event | GraphError | None]]:
+    batch, paths = Batch(transport), list(wanted)
+    for start in range(0, len(paths), MAX_ITEMS):
+        for path, said in batch.get(paths[start : start + MAX_ITEMS]).items():
+            yield wanted[path], _read(said)
 
 
 def _read(said: Outcome) -> Event | GraphError | None:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from html import escape
 from uuid import UUID, uuid5
 
@@ -19,7 +18,7 @@ from graph.subscriptions import SubscriptionDraft, Subscriptions, events_of
 from graph.transport import Transport
 from plugin.gateways.graph_errors import translated
 from plugin.gateways.graph_meetings import hardened, is_hardened
-from plugin.gateways.graph_reading import own_meetings, read_mailbox, read_one, span_of
+from plugin.gateways.graph_reading import nobody, own_meetings, read_one, read_together, span_of
 from plugin.gateways.graph_series import (
     cancel_turn,
     grown,
@@ -57,6 +56,8 @@ class GraphCalendars:
         notification_url, lifecycle_url: where Graph tells of changes.
         reached: called at "book.looked", "series.ended", "book.created", "book.hardened",
             "change.sent" and "cancel.sent".
+        across: authorised for the application, while it provably does not reach everybody's
+            calendar; None otherwise. May raise an OutsideError.
 
     """
 
@@ -64,6 +65,7 @@ class GraphCalendars:
     notification_url: str
     lifecycle_url: str
     reached: Callable[[str], None] = _go_on
+    across: Callable[[], Transport | None] = nobody
 
     def book(self, invitation: Invitation) -> Booked:
         """See `plugin.ports.outside.Calendars.book`.
@@ -132,12 +134,11 @@ class GraphCalendars:
     def read_all(
         self, wanted: Iterable[tuple[CalendarLink, Account]]
     ) -> Iterator[tuple[CalendarLink, Seen | OutsideError | None]]:
-        """See `plugin.ports.outside.Calendars.read_all`. Twenty of one mailbox are one request."""
-        mailboxes: dict[str, tuple[Account, list[CalendarLink]]] = {}
-        for link, account in wanted:
-            mailboxes.setdefault(account.person_id, (account, []))[1].append(link)
-        for account, links in mailboxes.values():
-            yield from read_mailbox(partial(self._calendar, account), links)
+        """See `plugin.ports.outside.Calendars.read_all`. Twenty of one mailbox are one request.
+
+        Where the tool itself may read calendars, twenty of whoever's are.
+        """
+        yield from read_together(self.across, self._calendar, wanted)
 
     def own_meetings(self, account: Account, *, since: datetime) -> list[OwnMeeting]:
         """See `plugin.ports.outside.Calendars.own_meetings`."""

@@ -51,6 +51,14 @@ class GraphReach:
                 account.object_id, lambda: self._opens(account.object_id)
             )
 
+    def across(self) -> Transport | None:
+        """Return what reads whichever calendars Exchange opens; None unless that is some only.
+
+        Raises as `covers`.
+        """
+        with translated():
+            return self.transport if self._once("", self._is_bounded) else None
+
     def _is_bounded(self) -> bool:
         return not wide(self.roles()) and not self._opens(self.outside)
 

@@ -22,6 +22,7 @@ from plugin.gateways.graph_freebusy import GraphFreeBusy
 from plugin.gateways.graph_owners import GraphOwners
 from plugin.gateways.graph_preflight import GraphPreflight
 from plugin.gateways.graph_reach import GraphReach
+from plugin.gateways.graph_reading import nobody
 from plugin.gateways.graph_tasks import GraphTasks
 from plugin.gateways.teams_manifest import TeamsApp
 from plugin.jobs.crash_points import reached
@@ -78,7 +79,8 @@ def connect_microsoft(house: House) -> Microsoft | None:
     caches = SqlTokenCaches(database=house.database, vault=house.vault, clock=utc_now)
     tokens = DelegatedTokens(entra, caches, locks=RefreshLocks(house.database))
     as_tool = _app_transport(settings, profile, entra)
-    running = Running(_reach(settings, as_tool, entra))
+    reach = _reach(settings, as_tool, entra)
+    running = Running(reach)
     as_person = _transports(settings, profile, tokens, delegated_scopes(LEVEL))
 
     def transport_of(account: Account) -> Transport:
@@ -95,6 +97,7 @@ def connect_microsoft(house: House) -> Microsoft | None:
             notification_url=f"{url}/graph/notify",
             lifecycle_url=f"{url}/graph/lifecycle",
             reached=reached,
+            across=reach.across if reach else nobody,
         ),
         free_busy=GraphFreeBusy(transport_of=transport_of),
         owners=GraphOwners(transport_of=as_person),

@@ -25,6 +25,8 @@ from tests.gateways.invitations import (
 
 ROLES = ["Calendars.ReadWrite", "MailboxSettings.Read"]
 LEILA = "leila.haddad@northmoor.example"
+THUY = "nguyen.thuy@northmoor.example"
+BATCH = "POST /$batch"
 
 
 @pytest.fixture
@@ -154,6 +156,94 @@ def test_a_mailbox_outside_of_the_group_is_not_written_to(
     with pytest.raises(ConsentMissingError):
         calendars.book(other)
     assert microsoft.events(LEILA) == []
+
+
+@pytest.fixture
+def together(microsoft, reach):
+    """Calendars that read as their organisers, and together where the tool itself may."""
+    return GraphCalendars(
+        transport_of=microsoft.transport_of,
+        notification_url="https://tool.example/notify",
+        lifecycle_url="https://tool.example/lifecycle",
+        across=reach.across,
+    )
+
+
+@pytest.fixture
+def theirs(microsoft, together):
+    """Two sessions of each of three mentors, and whose accounts they are."""
+    wanted = []
+    for mail in (HANA, LEILA, THUY):
+        account = microsoft.account(mail, person=mail)
+        for number in range(2):
+            session = replace(a_session(span=span()), session_id=f"{mail}-{number}")
+            made = together.book(an_invitation(session, organiser_account=account, previous=None))
+            link = a_link(session_id=session.session_id, event_id=made.event_id)
+            wanted.append((link, account))
+    return wanted
+
+
+def reads(microsoft):
+    """Return what was asked for together, and what as an organiser alone."""
+    return microsoft.count(BATCH), microsoft.count("GET /me/events/{event-id}")
+
+
+def test_where_the_tool_may_read_the_meetings_of_several_people_are_one_request(
+    together, theirs, exchange, microsoft
+):
+    exchange(HANA, LEILA, THUY)
+
+    read = list(together.read_all(theirs))
+
+    assert {link.session_id for link, _ in read} == {link.session_id for link, _ in theirs}
+    assert [said.span for _, said in read] == [span()] * 6
+    assert reads(microsoft) == (1, 0)
+
+
+def test_whose_calendar_is_closed_to_the_tool_is_read_as_its_organiser(
+    together, theirs, exchange, microsoft
+):
+    exchange(HANA, LEILA)
+
+    read = list(together.read_all(theirs))
+
+    assert [said.span for _, said in read] == [span()] * 6
+    assert reads(microsoft) == (1 + 1, 2)
+
+
+@pytest.mark.parametrize("opened", [(), (HANA, LEILA, THUY, AMARA)])
+def test_nothing_is_read_together_by_a_grant_with_no_bounds_or_by_none(
+    together, theirs, exchange, microsoft, opened
+):
+    exchange(*opened)
+
+    assert [said.span for _, said in together.read_all(theirs)] == [span()] * 6
+    assert reads(microsoft)[1] == 6
+
+
+def test_a_meeting_that_the_tool_does_not_find_is_looked_for_as_its_organiser(
+    together, theirs, exchange, microsoft
+):
+    exchange(HANA, LEILA, THUY)
+    (link, account), *others = theirs
+    session = replace(a_session(span=span()), session_id=link.session_id)
+    together.cancel(called_off(an_invitation(session, organiser_account=account, previous=link)))
+
+    read = {link.session_id: said for link, said in together.read_all(theirs)}
+
+    assert read.pop(link.session_id) is None
+    assert [said.span for said in read.values()] == [span()] * len(others)
+    assert reads(microsoft) == (1 + 1, 1)
+
+
+def test_while_microsoft_says_wait_nobody_is_asked_alone(together, theirs, exchange, microsoft):
+    exchange(HANA, LEILA, THUY)
+    microsoft.misbehave("429", "POST", "/v1.0/$batch", times=1, retry_after="120")
+
+    read = [said for _, said in together.read_all(theirs)]
+
+    assert [getattr(said, "after_s", None) for said in read] == [120.0] * 6
+    assert reads(microsoft) == (0, 0)
 
 
 def test_options_that_teams_does_not_let_the_tool_set_are_not_called_known(
