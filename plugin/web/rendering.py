@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, current_app, g, request
 from flask.templating import Environment
 from flask_babel import Babel
-from jinja2 import pass_eval_context
+from jinja2 import Template, pass_eval_context
+from jinja2.environment import TemplateModule
 from jinja2.nodes import EvalContext
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from plugin.ports.values import UNREADABLE
@@ -30,6 +31,7 @@ from plugin.web.current import (
     visit,
     web,
 )
+from plugin.web.template_code import Code, Drawn, written
 from plugin.web.tickets import Tickets
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ class Page(Context):
     ) -> Any:
         """Call it as Jinja would."""
         kind = type(__obj)
-        if kind is Macro or __obj is _said:
+        if kind is Drawn or __obj is _said:
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
             return __obj(__self.eval_ctx, *args, **kwargs)
@@ -72,10 +74,40 @@ class Templates(Environment):
     """
 
     context_class = Page
+    code_generator_class = Code
+
+    def __init__(self, app: Any, **options: Any) -> None:
+        """Take what Flask's takes."""
+        super().__init__(app, **options)
+        self._known: dict[object, Template] = {}
+        self._imported: dict[str, TemplateModule] = {}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the globals of one template."""
         return {**self.globals, **(d or {})}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """Return a template, read once unless it may change under our hands."""
+        known = self._known.get(name)
+        if known is None:
+            known = super().get_template(name, parent, globals)
+            if not self.auto_reload:
+                self._known[name] = known
+        return known
+
+    def imported(self, name: str) -> TemplateModule:
+        """Return what a template holds for others: all of them have the same globals."""
+        known = self._imported.get(name)
+        if known is None:
+            known = self.get_template(name).module
+            if not self.auto_reload:
+                self._imported[name] = known
+        return known
 
 
 def prepare(app: Flask) -> None:
@@ -87,7 +119,7 @@ def prepare(app: Flask) -> None:
         lambda one, many, num: texts.words().ungettext(one, many, num),
         newstyle=True,
     )
-    app.jinja_env.globals["_"] = _said
+    app.jinja_env.globals.update(_=_said, ngettext=_counted)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(times.FILTERS)
@@ -117,10 +149,40 @@ def prepare(app: Flask) -> None:
 @pass_eval_context
 def _said(context: EvalContext, text: str, **values: object) -> str:
     """Return the words of `_('…')` in a template, as Jinja's extension does in four calls."""
-    found = texts.words().ugettext(text)
-    if not context.autoescape:
-        return found % values
-    return Markup(found) % values if values else Markup(found % values)  # noqa: S704 - our own words
+    return _marked(context, _said_plainly(context, text, **values))
+
+
+def _said_plainly(context: EvalContext, text: str, **values: object) -> str:
+    return _filled(context, texts.words().ugettext(text), values)
+
+
+@pass_eval_context
+def _counted(context: EvalContext, one: str, many: str, num: int, **values: object) -> str:
+    """Return the words of `ngettext('…', '…', n)` in a template likewise."""
+    return _marked(context, _counted_plainly(context, one, many, num, **values))
+
+
+def _counted_plainly(context: EvalContext, one: str, many: str, num: int, **values: object) -> str:
+    values.setdefault("num", num)
+    return _filled(context, texts.words().ungettext(one, many, num), values)
+
+
+# What templates put into a page at once is not marked as escaped before: see `template_code`.
+_said.drawn = _said_plainly  # type: ignore[attr-defined]
+_counted.drawn = _counted_plainly  # type: ignore[attr-defined]
+
+
+def _filled(context: EvalContext, words: str, values: dict[str, object]) -> str:
+    """Return words with what they name; where it goes into a page, that is escaped."""
+    if context.autoescape:
+        for name, value in values.items():  # no number needs escaping, and some words want one
+            if type(value) is not int:
+                values[name] = written(value)
+    return words % values
+
+
+def _marked(context: EvalContext, words: str) -> str:
+    return Markup(words) if context.autoescape else words  # noqa: S704 - `_filled` has escaped it
 
 
 def asset(name: str) -> str | None:
