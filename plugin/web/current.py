@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import current_app, url_for
-from flask.globals import app_ctx
+from flask import url_for
+from flask.globals import _cv_app
 
 from plugin.mentoring.people import Actor, Person
 from plugin.mentoring.spans import known_zone
@@ -19,7 +19,6 @@ from plugin.web.visits import TAB_HOSTS, TEAMS
 if TYPE_CHECKING:
     from plugin.services.all import Services
     from plugin.services.operating import Operating
-    from plugin.web.addresses import Addresses
     from plugin.web.protocol.tool import LtiTool, MicrosoftTool
 
 EXTENSION, ADDRESSES = "alongside", "alongside.addresses"
@@ -60,7 +59,7 @@ class Web:
 
 def web() -> Web:
     """Return what the running application was given."""
-    return cast("Web", current_app.extensions[EXTENSION])
+    return cast("Web", _cv_app.get().app.extensions[EXTENSION])
 
 
 def services() -> "Services":
@@ -111,21 +110,22 @@ def visit() -> Visit:
 
 def _visit() -> Visit | None:
     try:  # asked thirty times for a page
-        return cast("Visit | None", here().visit)
-    except (AttributeError, RuntimeError):  # not looked for yet, or not in a request
+        found: Visit | None = _cv_app.get().g.visit
+    except (AttributeError, LookupError):  # not looked for yet, or not in a request
         return None
+    return found
 
 
 def here() -> Any:
     """Return `g` itself: each question to a proxy costs as much as ten to what it stands for.
 
-    A page asks 450 times.
+    A page asks 450 times, so not even the proxy is asked what it stands for.
 
     Raises:
-        RuntimeError: Flask's, outside of requests.
+        LookupError: outside of requests.
 
     """
-    return app_ctx._get_current_object().g  # type: ignore[attr-defined]  # noqa: SLF001 - documented so
+    return _cv_app.get().g
 
 
 def actor() -> Actor:
@@ -175,16 +175,22 @@ def viewer_zone() -> str:
     """Return the zone that times are shown in: the person's own, UTC until they have said."""
     if not in_visit():
         return NO_ZONE
-    kept, named = here(), viewer().zone
-    if getattr(kept, "zone_named", 0) != named:
-        kept.zone_named, kept.zone = named, known_zone(named) or NO_ZONE
-    return cast("str", kept.zone)
+    who, kept = viewer(), here()
+    try:  # asked forty times for a page
+        whose, found = kept.zone
+    except AttributeError:
+        whose = None
+    if whose is not who:
+        found = known_zone(who.zone) or NO_ZONE
+        kept.zone = who, found
+    return cast("str", found)
 
 
 def page_url(endpoint: str, **values: object) -> str:
     """Return the address of a page of this visit; the visit's handle is put in by itself."""
-    if not in_visit() or endpoint.startswith("."):
+    visit_ = _visit()
+    if visit_ is None or endpoint[0] == ".":
         return url_for(endpoint, **values)  # type: ignore[arg-type]  # it takes what str() takes
-    known = cast("Addresses", current_app.extensions[ADDRESSES])
-    before, after = known.of(endpoint, **values)
-    return f"{before}{here().handle}{after}"
+    context = _cv_app.get()
+    before, after = context.app.extensions[ADDRESSES].of(endpoint, **values)
+    return f"{before}{context.g.handle}{after}"

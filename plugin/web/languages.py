@@ -71,7 +71,7 @@ def locale() -> Locale | None:
     """
     try:
         kept = here()
-    except RuntimeError:
+    except LookupError:
         return None
     try:
         found: Locale = kept.locale

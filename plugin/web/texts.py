@@ -30,7 +30,7 @@ def words() -> NullTranslations:
     """Return the catalogue of this request's language; an empty one outside of requests."""
     try:  # asked a hundred times for a page
         kept = here()
-    except RuntimeError:
+    except LookupError:
         return _NO_WORDS
     try:
         found: NullTranslations = kept.words

@@ -68,8 +68,18 @@ def leaf_parts(moment: datetime, zone: str) -> tuple[str, str, str]:
     return _said(moment, zone, "EEE"), _said(moment, zone, "d"), _said(moment, zone, "MMM")
 
 
+def in_words(on: date_, pattern: str) -> str:
+    """Return a day by one of Babel's patterns, such as "EEEE"."""
+    return _formatted(on, pattern, locale())
+
+
+def in_order(on: date_, skeleton: str) -> str:
+    """Return the parts of a day that a skeleton names, in the order of the reader's language."""
+    return _in_order(on, skeleton, locale())
+
+
 def _said(moment: datetime, zone: str, pattern: str) -> str:
-    return _formatted(on_wall_clock(moment, zone).date(), pattern, locale())
+    return in_words(on_wall_clock(moment, zone).date(), pattern)
 
 
 # The same few days and times stand on all pages; Babel reads its tables anew for each.
@@ -100,7 +110,7 @@ def iso(at: datetime, zone: str) -> str:
 
 def day_of(on: date_) -> str:
     """Return a day that is on nobody's clock, such as "26 November 2026"."""
-    return format_date(on, "long", locale=locale())
+    return in_words(on, "long")
 
 
 def ago(at: datetime) -> str:

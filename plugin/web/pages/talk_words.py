@@ -4,17 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from babel.dates import format_date, format_skeleton
-
 from plugin.mentoring.evidence import Evidence, Held, Known
 from plugin.mentoring.notes import NoteKind
 from plugin.mentoring.people import Person, PersonId
 from plugin.mentoring.spans import on_wall_clock
 from plugin.web.current import now, viewer_zone
-from plugin.web.languages import locale
 from plugin.web.markdown import rendered
 from plugin.web.names import listed, with_you
 from plugin.web.texts import gettext as _
+from plugin.web.times import in_order, in_words
 
 
 class KindWords(NamedTuple):
@@ -92,20 +90,20 @@ def day_words(day: date) -> str:
     if left < 0:
         return _("was for %(day)s", day=_day(day))
     if left < 7:
-        return _("by %(day)s", day=format_date(day, "EEEE", locale=locale()))
+        return _("by %(day)s", day=in_words(day, "EEEE"))
     return _("by %(day)s", day=_day(day))
 
 
 def _day(day: date) -> str:
     if day.year != now().year:
-        return format_date(day, "long", locale=locale())
-    return str(format_skeleton("MMMMd", day, locale=locale()))
+        return in_words(day, "long")
+    return in_order(day, "MMMMd")
 
 
 def _whole_day(day: date) -> str:
     """Return a date with its year, for papers that are kept; of a moment, on the reader's clock."""
     on = on_wall_clock(day, viewer_zone()).date() if isinstance(day, datetime) else day
-    return format_date(on, "long", locale=locale())
+    return in_words(on, "long")
 
 
 FILTERS = {"plain_date": _whole_day, "day_words": day_words, "rendered": rendered}
