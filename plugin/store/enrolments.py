@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -72,9 +71,10 @@ class Enrolments(Rows):
             row.programme_id,
             row.person_id,
             Side(row.side),
-            replace(
-                _profile(row.profile, self._open(table, row.enrolment_id, "about", row.about)),
-                confided=_confided(self._open(table, row.enrolment_id, "confided", row.confided)),
+            _profile(
+                row.profile,
+                self._open(table, row.enrolment_id, "about", row.about),
+                _confided(self._open(table, row.enrolment_id, "confided", row.confided)),
             ),
             row.capacity,
             row.ready_at,
@@ -102,7 +102,7 @@ def _kept(profile: Profile, *, from_list: bool) -> dict[str, Any]:
     }
 
 
-def _profile(kept: dict[str, Any], about: str) -> Profile:
+def _profile(kept: dict[str, Any], about: str, confided: Confided) -> Profile:
     return Profile(
         seeks=tuple(kept["seeks"]),
         offers=tuple(kept["offers"]),
@@ -112,6 +112,7 @@ def _profile(kept: dict[str, Any], about: str) -> Profile:
         media=tuple(Medium(medium) for medium in kept["media"]),
         values=tuple(kept["values"]),
         about=about,
+        confided=confided,
         aims=tuple(kept.get("aims", ())),
         talks=tuple(Talk(one) for one in kept.get("talks", ())),
         learns=tuple(Learn(one) for one in kept.get("learns", ())),

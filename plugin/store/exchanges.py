@@ -95,7 +95,7 @@ class Exchanges(Writings):
 
     def between(self, relationship_id: RelationshipId) -> Between:
         """Return what goes on, in one query: what waits for a word first, then the newest."""
-        rows = self._all(_between(), tenant=self.tenant_id, relationship=relationship_id)
+        rows = self._fixed(_between(), relationship=relationship_id)
         found = tuple(self._exchange(row) for row in rows if row.exchange_id)
         return (
             Between(found, rows[0].every, rows[0].goals, rows[0].reached) if rows else NOTHING_OPEN

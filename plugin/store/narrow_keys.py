@@ -68,7 +68,8 @@ class KnownKeys:
     Attributes:
         destroyed: how many of the tenant's had been then; with another count none of this holds.
         kept: by key id.
-        opened: by the head of what they seal, keys ready for use.
+        used: by the head of what they seal, keys ready for use, each with the relationship that it
+            opens in; None for a person's own.
         begun: whether the first of them were read.
 
     """
@@ -76,7 +77,7 @@ class KnownKeys:
     destroyed: int
     looked_at: float = 0.0
     kept: dict[str, Kept] = field(default_factory=dict)
-    opened: dict[bytes, SealingKey] = field(default_factory=dict)
+    used: dict[bytes, tuple[str | None, SealingKey]] = field(default_factory=dict)
     begun: bool = False
 
 
@@ -119,16 +120,19 @@ class NarrowKeys:
         None where it was destroyed, or is not of the relationship where the value stands.
         """
         known = self.known(connection, spot.tenant_id)
+        head = version + b"".join(ids)
+        used = known.used.get(head)
+        if used and used[0] == (None if version == OWN else spot.relationship):
+            return used[1]
         names = [one.hex() for one in ids]
         self._read(connection, spot.tenant_id, known, names)
         kept = [one for name in names if (one := known.kept.get(name))]
         if not kept or len(kept) < len(names) or not _belongs(spot, version, kept):
             return None
-        head = version + b"".join(ids)
-        if head not in known.opened:
-            parts = [self._opened(connection, spot.tenant_id, one) for one in kept]
-            known.opened[head] = _joined(version, parts)
-        return known.opened[head]
+        parts = [self._opened(connection, spot.tenant_id, one) for one in kept]
+        key = _joined(version, parts)
+        known.used[head] = (None if version == OWN else spot.relationship, key)
+        return key
 
     def known(self, connection: Connection, tenant_id: str) -> KnownKeys:
         """Return what is known here of the tenant's keys; nothing once one was destroyed."""

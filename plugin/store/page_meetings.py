@@ -55,7 +55,7 @@ class PageMeetings(Sessions):
 
         Topics are opened where they are shown: of the next session and of those that have been.
         """
-        rows = self._all(_meetings(), tenant=self.tenant_id, relationship=relationship_id, now=now)
+        rows = self._fixed(_meetings(), relationship=relationship_id, now=now)
         links: dict[SessionId, CalendarLink] = {}
         said: dict[SessionId, Mapping[PersonId, bool]] = {}
         sessions: list[MentoringSession] = []
@@ -77,9 +77,7 @@ class PageMeetings(Sessions):
         self, relationship_id: RelationshipId, session_id: SessionId | None
     ) -> AskedTimes:
         """Return the open vote, and what was suggested for a session, the newest first."""
-        rows = self._all(
-            _asked(), tenant=self.tenant_id, relationship=relationship_id, session=session_id
-        )
+        rows = self._fixed(_asked(), relationship=relationship_id, session=session_id)
         found = {row.time_proposal_id: row for row in rows if row.time_proposal_id}
         given = [proposal_of(named(row, time_proposal, "proposal")) for row in found.values()]
         order = sorted(given, key=lambda one: (one.at, one.time_proposal_id), reverse=True)

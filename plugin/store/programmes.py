@@ -31,7 +31,7 @@ class Programmes(Rows):
 
     def programme(self, programme_id: ProgrammeId) -> Programme | None:
         """Return the programme, or None."""
-        rows = self._all(_one(), tenant=self.tenant_id, programme=programme_id)
+        rows = self._fixed(_one(), programme=programme_id)
         return next(iter(programmes_of(rows)), None)
 
     def programmes_in(self, course_id: CourseId) -> Sequence[Programme]:

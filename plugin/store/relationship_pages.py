@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -51,20 +52,20 @@ class RelationshipPages(Enrolments, Agreements, PageMeetings, Accounts):
         """Return people with their enrolment in the programme and their Microsoft account."""
         people, enrolments, accounts, away = {}, {}, {}, set()
         ids = sorted(set(person_ids))
-        rows = self._all(_everybody(), tenant=self.tenant_id, programme=programme_id, ids=ids)
+        rows = self._fixed(_everybody(), programme=programme_id, ids=ids)
         for row in rows:
-            people[row.person_id] = person_of(row)
+            people[row.person_id] = person_of(_person(row))
             if row.away:
                 away.add(row.person_id)
             if row.enrolment_id:
                 enrolments[row.person_id] = self._enrolment(row)
             if row.account_person_id:
-                accounts[row.person_id] = account_of([getattr(row, n) for n in _ACCOUNT_NAMES])
+                accounts[row.person_id] = account_of(_account(row))
         return Everybody(people, enrolments, accounts, frozenset(away))
 
     def whole(self, relationship_id: RelationshipId) -> tuple[Relationship, Programme] | None:
         """Return a relationship and its programme, in one query; None for one that is not."""
-        rows = self._all(_whole(), tenant=self.tenant_id, relationship=relationship_id)
+        rows = self._fixed(_whole(), relationship=relationship_id)
         if not rows:
             return None
         first = rows[0]
@@ -76,9 +77,7 @@ class RelationshipPages(Enrolments, Agreements, PageMeetings, Accounts):
 
     def settled(self, relationship_id: RelationshipId, *, reader: PersonId) -> Settled:
         """Return the agreement that holds, and the place."""
-        rows = self._all(
-            _settled(), tenant=self.tenant_id, relationship=relationship_id, reader=reader
-        )
+        rows = self._fixed(_settled(), relationship=relationship_id, reader=reader)
         if not rows:
             return Settled(None, False, False, None)
         first = rows[0]
@@ -96,6 +95,7 @@ _ACCOUNT_NAMES = tuple(
         "needs_sign_in_since", "version",
     )
 )  # fmt: skip
+_person, _account = attrgetter(*(one.name for one in PERSON)), attrgetter(*_ACCOUNT_NAMES)
 
 
 @cache

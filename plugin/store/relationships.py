@@ -27,7 +27,7 @@ class Relationships(Rows):
 
     def relationship(self, relationship_id: RelationshipId) -> Relationship | None:
         """Return the relationship, or None."""
-        rows = self._all(_one(), tenant=self.tenant_id, relationship=relationship_id)
+        rows = self._fixed(_one(), relationship=relationship_id)
         return next(iter(relationships_of(rows)), None)
 
     def relationships_in(self, programme_id: ProgrammeId) -> Sequence[Relationship]:

@@ -2,9 +2,11 @@
 
 import json
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any, Final, TypeVar
 
@@ -27,6 +29,7 @@ from plugin.store.personal import RELATED
 from plugin.store.sealing import Spot
 from plugin.store.secrets import Vault
 from plugin.store.upserts import insert
+from plugin.store.written_once import read
 
 T = TypeVar("T")
 MOST_AT_ONCE: Final = 500
@@ -74,6 +77,10 @@ class Rows:
     def _all(self, query: Select[Any] | CompoundSelect[Any], **values: Any) -> Sequence[Row[Any]]:
         """Return the rows; `values` fill a query that was written once, with gaps."""
         return self._connection.execute(query, values).all()
+
+    def _fixed(self, query: Select[Any], **values: Any) -> Sequence[Any]:
+        """Return the rows of a query that was written once; `tenant` in it stands for this one."""
+        return read(self._connection, query, {"tenant": self.tenant_id, **values})
 
     def _own(self, tenant_id: str) -> None:
         """Refuse to write another tenant's thing here: a defect, not a user's error."""
@@ -192,5 +199,12 @@ def both(one: Any, other: Any, name: str) -> ColumnElement[bool]:
 
 def named(row: Row[Any], table: Any, prefix: str) -> Any:
     """Return a table's part of a joined row, as if it had been read alone."""
+    names, values = _names(table, prefix)
+    return SimpleNamespace(**dict(zip(names, values(row), strict=True)))
+
+
+@cache
+def _names(table: Any, prefix: str) -> tuple[Sequence[str], Callable[[Row[Any]], Sequence[Any]]]:
+    """Return a table's columns, and what reads all of them in a joined row."""
     names = [column.name for column in table.c]
-    return SimpleNamespace(**{name: getattr(row, f"{prefix}_{name}") for name in names})
+    return names, attrgetter(*(f"{prefix}_{name}" for name in names))

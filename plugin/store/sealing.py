@@ -45,7 +45,8 @@ class Spot:
         parts = [self.tenant_id, self.table, self.row, self.column]
         if version in (RELATED, BOTH):
             parts.append(str(self.relationship))
-        return json.dumps(parts).encode()
+        # Each by itself: json.dumps has a short way for a text, and makes an encoder for a list.
+        return f"[{', '.join(map(json.dumps, parts))}]".encode()
 
     def __str__(self) -> str:
         return f"{self.table}.{self.column} {self.row}"

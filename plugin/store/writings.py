@@ -80,7 +80,7 @@ class Writings(Rows):
 
     def open_promises(self, relationship_id: RelationshipId) -> Sequence[Promise]:
         """Return those that are neither done nor let go, by the day they are for."""
-        rows = self._all(_open_promises(), tenant=self.tenant_id, relationship=relationship_id)
+        rows = self._fixed(_open_promises(), relationship=relationship_id)
         return [self._promise(row) for row in rows]
 
     def _promises(self, wanted: ColumnElement[bool]) -> list[Promise]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import event
 
-from plugin.app import create_app
+from plugin.app import create_app, settle
 from plugin.web.pages.show import page
 from plugin.web.visits import Browser, Visits, cookie_name
 from plugin.wiring.web import build_web
@@ -60,6 +60,7 @@ def relationship_page(state):
     given = build_web(house)
     History(house.store, cast, given.clock()).write()
     app = create_app(given)
+    settle()  # as a web process does
     app.add_url_rule(f"/l/<handle>/{EMPTY}", "empty", lambda: page("page.html"))
     ask = visitor(app, given, cast.learner, f"relationships/{cast.relationship_id}/")
     ask_empty = visitor(app, given, cast.learner, EMPTY)
@@ -88,6 +89,7 @@ def of_size(state, people):
     house, cast = open_tool(ours(state), people=people)
     given = build_web(house)
     app = create_app(given)
+    settle()
     for who, actor in (("coordinator", cast.coordinator), ("learner", cast.learner)):
         ask = visitor(app, given, actor)
         ask()  # templates are compiled once in a process, not once for a page
