@@ -11,6 +11,7 @@ from plugin.sandbox.faults import Faults
 from plugin.sandbox.people import PEOPLE
 
 from .accounts import Accounts, Somebody
+from .attendance import Attendance, AttendanceOperations
 from .calendar import Calendar
 from .contract import Contract
 from .control_api import control_api, seen
@@ -46,6 +47,7 @@ class Parts:
     grants: Grants
     calendar: Calendar
     meetings: Meetings
+    attendance: Attendance
     library: Library
     subscriptions: Subscriptions
     postman: Postman
@@ -143,6 +145,7 @@ def _parts(world: World, contract: Contract | None) -> Parts:
         grants=Grants(world, Keys(world.state)),
         calendar=Calendar(world, meetings, listen),
         meetings=meetings,
+        attendance=Attendance(world),
         library=library,
         subscriptions=subscriptions,
         postman=postman,
@@ -181,8 +184,18 @@ def _doing(parts: Parts) -> dict[tuple[str, str], Operation]:
         ("GET", "/onlineMeetings"): meetings.find,
         ("GET", "/onlineMeetings/{onlineMeeting-id}"): meetings.get,
         ("PATCH", "/onlineMeetings/{onlineMeeting-id}"): meetings.patch,
+        **_doing_with_reports(parts),
         **_doing_in_todo(parts.todo),
         **_doing_elsewhere(parts.subscriptions, parts.files, parts.uploads),
+    }
+
+
+def _doing_with_reports(parts: Parts) -> dict[tuple[str, str], Operation]:
+    reports = "/onlineMeetings/{onlineMeeting-id}/attendanceReports"
+    attendance = AttendanceOperations(parts.meetings, parts.attendance)
+    return {
+        ("GET", reports): attendance.all,
+        ("GET", f"{reports}/{{meetingAttendanceReport-id}}"): attendance.get,
     }
 
 

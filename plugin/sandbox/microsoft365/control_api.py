@@ -8,7 +8,7 @@ from flask import Blueprint, abort, jsonify, redirect, request
 
 from .events import kept_id
 from .grants import short_scopes
-from .odata import GraphProblem, Json, stamp
+from .odata import GraphProblem, Json, parse_stamp, stamp
 from .world import CLIENT_ID, SWITCHES
 from .zones import to_utc
 
@@ -175,8 +175,31 @@ def act(parts: Parts, account: Account, event: Document, action: str, body: Json
         parts.calendar.cancel(account, event["id"], organiser_only=False)
     elif action in ("accept", "tentativelyAccept", "decline"):
         parts.calendar.answer(account, event["id"], action)
+    elif action == "attend":
+        attend(parts, account, event, body)
     else:
         raise GraphProblem(404, "BadRequest", f"Nobody can {action} an event.")
+
+
+def attend(parts: Parts, account: Account, event: Document, body: Json) -> None:
+    """Let people have been in the event's meeting, and Teams write its report.
+
+    The body names addresses in `who`, or ticks them as `joined <address>`; with `start` and `end`
+    where they were not there from the event's start to its end.
+
+    Raises:
+        GraphProblem: there is no meeting, or nobody was in it.
+
+    """
+    meeting = parts.meetings.by_url(event.get("join_url") or "")
+    if meeting is None:
+        raise GraphProblem(400, "BadRequest", "This event has no Teams meeting.")
+    span = _span(body, account) if "start" in body else event
+    start, end = parse_stamp(span["start"]), parse_stamp(span["end"])
+    ticked = [name.removeprefix("joined ") for name in body if name.startswith("joined ")]
+    who = [*str(body.get("who") or "").split(), *ticked]
+    find = parts.world.accounts.find
+    parts.attendance.add(meeting, [(find(one) or one, start, end) for one in who])
 
 
 def seen(parts: Parts) -> dict[str, Any]:

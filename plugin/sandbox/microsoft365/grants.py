@@ -23,6 +23,7 @@ USER_MAY_CONSENT = frozenset(
         "Calendars.ReadWrite",
         "OnlineMeetings.Read",
         "OnlineMeetings.ReadWrite",
+        "OnlineMeetingArtifact.Read.All",
         "MailboxSettings.Read",
         "Tasks.ReadWrite",
         "Files.Read",

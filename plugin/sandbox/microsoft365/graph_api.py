@@ -157,6 +157,7 @@ class Gate:
 _NAMES = (
     "user-id", "event-id", "onlineMeeting-id", "subscription-id", "site-id", "drive-id",
     "driveItem-id", "permission-id", "todoTaskList-id", "todoTask-id",
+    "meetingAttendanceReport-id",
 )  # fmt: skip
 """What stands in the paths of the operations."""
 

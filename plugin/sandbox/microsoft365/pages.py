@@ -93,7 +93,7 @@ class Pages:
             act(self._parts, account, event, action, request.form.to_dict())
         except GraphProblem as problem:
             return redirect(url_for(".event", key=key, event_id=event_id, problem=problem.message))
-        if action == "move":
+        if action in ("move", "attend"):
             return redirect(url_for(".event", key=key, event_id=event_id))
         return redirect(url_for(".calendar", key=key, week=week))
 
@@ -219,8 +219,20 @@ class Pages:
             "leads": event["organiser"] == event["owner"],
             "organiser": self._world.accounts.of(event["organiser"]),
             "graph_id": shown_id(event["id"], immutable=True),
+            "guests": self._guests(event),
+            "reports": self._reports(event),
             "text": html_words((event.get("body") or {}).get("content") or ""),
         }
+
+    def _guests(self, event: Document) -> list[tuple[str, str]]:
+        """Return who could have been in its meeting: address and name."""
+        leads = self._world.accounts.of(event["organiser"])
+        invited = [a["emailAddress"] for a in event["attendees"]]
+        return [(leads.mail, leads.name), *((a["address"], a["name"]) for a in invited)]
+
+    def _reports(self, event: Document) -> list[Document]:
+        meeting = self._parts.meetings.by_url(event.get("join_url") or "")
+        return self._parts.attendance.of(meeting) if meeting else []
 
     def _child(self, child: Document, who: Account | None) -> dict[str, Any]:
         library = self._parts.library

@@ -59,6 +59,8 @@ _TASKS = Needs(frozenset({"Tasks.ReadWrite"}), _NONE)
 _TASKS_READ = Needs(frozenset({"Tasks.Read"}), frozenset({"Tasks.Read.All"}))
 _TASKS_CHANGES = Needs(frozenset({"Tasks.Read"}), frozenset({"Tasks.Read.All"}))
 _ANYBODY = Needs(None, None)
+_ARTIFACTS = frozenset({"OnlineMeetingArtifact.Read.All"})
+_REPORTS = "/onlineMeetings/{onlineMeeting-id}/attendanceReports"
 _SETTINGS = frozenset({"MailboxSettings.Read"})
 
 # Paths of a mailbox stand once, without their `/me` or `/users/{user-id}`.
@@ -86,6 +88,8 @@ MAILBOX: dict[tuple[str, str], Needs] = {
     ("GET", "/onlineMeetings"): _MEETING_READ,
     ("GET", "/onlineMeetings/{onlineMeeting-id}"): _MEETING_READ,
     ("PATCH", "/onlineMeetings/{onlineMeeting-id}"): _MEETING,
+    ("GET", _REPORTS): Needs(_ARTIFACTS, _ARTIFACTS),
+    ("GET", f"{_REPORTS}/{{meetingAttendanceReport-id}}"): Needs(_ARTIFACTS, _ARTIFACTS),
 }
 _FEED = Needs(
     frozenset({"TeamsActivity.Send"}), frozenset({"TeamsActivity.Send", "TeamsActivity.Send.User"})
