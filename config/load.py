@@ -78,6 +78,7 @@ class _GraphSchema(_Part):
     calendars_inside = _checked(checks.address, load_default=None)
     calendars_outside = _checked(checks.address, load_default=None)
     mentor_drives = fields.Boolean(truthy={"yes"}, falsy={"no"}, load_default=False)
+    meeting_reports = fields.Boolean(truthy={"yes"}, falsy={"no"}, load_default=False)
     teams_app_id = _checked(checks.guid, load_default=None)
     timeout_s = fields.Float(load_default=10.0, validate=validate.Range(min=1, max=60))
 

@@ -99,7 +99,8 @@ class GraphSettings:
     Exactly one of `client_secret` and `certificate` (PEM: private key and certificate) is set.
     `sandbox_url` is set for `Cloud.SANDBOX` only. `site_id` is None below level 2 of the
     permission ladder: no shared folders in a site. `mentor_drives`: whether folders may lie in the
-    OneDrives of mentors who say yes. `calendars_inside` and `calendars_outside` are set together,
+    OneDrives of mentors who say yes. `meeting_reports`: whether programmes may ask Teams who was
+    in a session's meeting. `calendars_inside` and `calendars_outside` are set together,
     for level 3: a mailbox that Exchange opens to the application, and one that it must not.
     `teams_app_id` is what Teams calls the app that was
     uploaded; None where it keeps the id of the package.
@@ -115,6 +116,7 @@ class GraphSettings:
     teams_app_id: str | None
     timeout_s: float
     mentor_drives: bool = False
+    meeting_reports: bool = False
     calendars_inside: str | None = None
     calendars_outside: str | None = None
 

@@ -93,8 +93,7 @@ class Demo:
         near = ",".join(filter(None, [environ.get("NO_PROXY"), "localhost,127.0.0.1"]))
         return {
             **environ,
-            "NO_PROXY": near,
-            "no_proxy": near,
+            **dict.fromkeys(("NO_PROXY", "no_proxy"), near),
             "PYTHONUNBUFFERED": "1",
             "PYTHONUTF8": "1",
             "ALONGSIDE_PUBLIC_URL": self.tool,
@@ -116,6 +115,7 @@ class Demo:
             "ALONGSIDE_GRAPH_TENANT_IDS": TENANT_ID,
             "ALONGSIDE_GRAPH_SITE_ID": SITE_ID,
             "ALONGSIDE_GRAPH_MENTOR_DRIVES": "yes",
+            "ALONGSIDE_GRAPH_MEETING_REPORTS": "yes",
         }
 
 

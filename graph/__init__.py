@@ -6,8 +6,10 @@ module follows. What an answer means for a relationship is decided in `plugin.ga
 
 from graph.accounts import Account, CacheKey, Certificate, Locks, Registration, TokenCaches
 from graph.activity import Activities, Activity
+from graph.attendance import Attendance, MeetingReport, Stay
 from graph.batch import Batch, Outcome
 from graph.calendar import Calendar
+from graph.capabilities import CAPABILITIES, Capability
 from graph.clouds import CLOUDS, GLOBAL, CloudProfile, browser_url, sandbox
 from graph.errors import (
     GraphAccountRefusedError,
@@ -38,8 +40,6 @@ from graph.notifications import (
 )
 from graph.people import DirectoryPerson, People
 from graph.permissions import (
-    CAPABILITIES,
-    Capability,
     app_permissions,
     application_scopes,
     capabilities_up_to,
@@ -65,6 +65,7 @@ __all__ = [
     "Activities",
     "Activity",
     "AppTokens",
+    "Attendance",
     "Attendee",
     "Batch",
     "Busy",
@@ -101,6 +102,7 @@ __all__ = [
     "Mailbox",
     "MailboxSettings",
     "Meeting",
+    "MeetingReport",
     "Meetings",
     "NotificationTooLargeError",
     "NotificationUnreadableError",
@@ -115,6 +117,7 @@ __all__ = [
     "SignIn",
     "SignedIn",
     "Started",
+    "Stay",
     "Subscription",
     "SubscriptionDraft",
     "Subscriptions",

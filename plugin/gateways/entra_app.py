@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping
 from uuid import NAMESPACE_URL, uuid5
 
-from graph.permissions import CAPABILITIES, delegated_scopes, scopes_by_choice
+from graph.capabilities import CAPABILITIES
+from graph.permissions import delegated_scopes, scopes_by_choice
 from graph.teams import HOST_CLIENTS, TAB_SCOPE
 from plugin.gateways.teams_manifest import ACTIVITY_PERMISSION
 

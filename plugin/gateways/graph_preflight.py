@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from graph.app_roles import wide
+from graph.capabilities import IN_ONEDRIVE, IN_REPORTS
 from graph.clouds import CloudProfile, browser_url
 from graph.errors import (
     GraphContractError,
@@ -18,7 +19,7 @@ from graph.errors import (
 )
 from graph.files import Files
 from graph.mailbox import Mailbox
-from graph.permissions import IN_ONEDRIVE, STAY, delegated_scopes, scopes_by_choice
+from graph.permissions import STAY, delegated_scopes, scopes_by_choice
 from graph.transport import Transport
 from plugin.ports.preflight import Finding, Standing
 
@@ -40,6 +41,7 @@ class GraphPreflight:
             named; None where it is not used.
         held: returns how many folders lie in people's own OneDrives; None where that is not
             offered.
+        reported: returns of how many sessions Teams has told who was there; None as above.
 
     """
 
@@ -52,6 +54,7 @@ class GraphPreflight:
     transport: Transport
     connected: Callable[[], tuple[int, int]]
     held: Callable[[], int] | None = None
+    reported: Callable[[], int] | None = None
     roles: Callable[[], frozenset[str]] = frozenset
     inside: str | None = None
     outside: str | None = None
@@ -64,7 +67,9 @@ class GraphPreflight:
         if self.site_id is not None or self.held is None:
             found += self._site()
         if self.held is not None:
-            found.append(self._drives(self.held()))
+            found.append(self._by_choice("drives", 2, IN_ONEDRIVE, self.held()))
+        if self.reported is not None:
+            found.append(self._by_choice("reports", 1, IN_REPORTS, self.reported()))
         inside, outside = inside or self.inside, outside or self.outside
         if inside and outside:
             found.append(self._app_only(inside, outside))
@@ -138,10 +143,10 @@ class GraphPreflight:
     def _consent_link(self) -> str:
         return self._consent_to(delegated_scopes(1))
 
-    def _drives(self, held: int) -> Finding:
-        """Each person's own yes shows with the first folder in a OneDrive."""
-        standing = Standing.OK if held else Standing.UNKNOWN
-        return Finding("drives", 2, standing, link=self._consent_to(scopes_by_choice(IN_ONEDRIVE)))
+    def _by_choice(self, what: str, level: int, capability: str, times: int) -> Finding:
+        """Each person's own yes shows with the first time that it was of use."""
+        standing = Standing.OK if times else Standing.UNKNOWN
+        return Finding(what, level, standing, link=self._consent_to(scopes_by_choice(capability)))
 
     def _consent_to(self, asked: frozenset[str]) -> str:
         scopes = " ".join(self.profile.scope_prefix + name for name in sorted(asked))

@@ -60,6 +60,10 @@ def _following(services: Services) -> Mapping[str, Handler]:
             job.tenant_id, PersonId(job.payload["person"]), job.payload["event"]
         ),
         kinds.CHECK_SESSIONS: lambda job: _check(services, job),
+        kinds.READ_REPORT: lambda job: services.presences.read(
+            job.tenant_id, SessionId(job.payload["session"])
+        ),
+        kinds.READ_REPORTS: lambda job: services.presences.queue_due(job.tenant_id),
         kinds.ADOPT: lambda job: services.adoption.look(
             job.tenant_id, PersonId(job.payload["person"])
         ),
@@ -145,6 +149,9 @@ def given_up(services: Services) -> Mapping[str, Handler]:
             job.tenant_id, ListId(job.payload["list"])
         ),
         kinds.PUSH_SESSION: lambda job: services.bookings.gave_up(
+            job.tenant_id, SessionId(job.payload["session"])
+        ),
+        kinds.READ_REPORT: lambda job: services.presences.gave_up(
             job.tenant_id, SessionId(job.payload["session"])
         ),
         kinds.SEND_LETTER: lambda job: services.bookings.letter_gave_up(

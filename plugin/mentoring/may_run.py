@@ -16,9 +16,10 @@ class Feature(StrEnum):
     PROMISE = "promise to tell of changes"
     TASKS = "tasks"
     FOLDER = "folder in their OneDrive"
+    REPORT = "who was in their meetings"
 
 
-BY_CHOICE = frozenset({Feature.LOOK, Feature.TASKS, Feature.FOLDER})
+BY_CHOICE = frozenset({Feature.LOOK, Feature.TASKS, Feature.FOLDER, Feature.REPORT})
 """Done only for whoever switched it on."""
 IN_CALENDARS = frozenset({Feature.CALENDAR, Feature.FREE_BUSY, Feature.LOOK, Feature.PROMISE})
 """What the tool may do by itself where an institution lets it at its mentors' calendars."""

@@ -162,6 +162,7 @@ class Life:
         wishes: whether people say with whom they would like to work, and with whom not.
         own_drives: whether documents are kept in the OneDrive of who gathers the people, where the
             institution has a site as well.
+        meeting_reports: whether Teams is asked who was in its meetings, where that is offered.
         eligible: by side, what has to bring people who stand on it; a side that is not there, or
             names nothing, takes anybody (P10).
         background: what a coordinator switched on of people's background, and why (M5).
@@ -180,6 +181,7 @@ class Life:
     self_match: SelfMatch | None = None
     wishes: bool = False
     own_drives: bool = False
+    meeting_reports: bool = False
     eligible: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
     places: tuple[str, ...] = ()
     background: tuple[Switch, ...] = ()

@@ -21,7 +21,7 @@ class Finding:
     """One thing that was tried.
 
     Attributes:
-        what: "application", "sign-in", "site", "folder", "drives" or "app-only".
+        what: "application", "sign-in", "site", "folder", "drives", "reports" or "app-only".
         level: of the ladder that it belongs to.
         code: Microsoft's own, for its support; empty for none.
         fix: lines to run or send, by whoever can grant it; complete, nothing to fill in but names.
@@ -54,11 +54,12 @@ class Preflight(Protocol):
 def level_of(findings: Sequence[Finding]) -> int:
     """Return the level whose every thing, and everything below, stands; levels stop at 3.
 
-    Folders in people's own OneDrives do instead of those in a site, and take nothing from them.
+    Folders in people's own OneDrives do instead of those in a site, and take nothing from them;
+    what people may be asked for besides belongs to no level.
     """
     reached = 0
     for level in (1, 2, 3):
-        mine = [one for one in findings if one.level == level]
+        mine = [one for one in findings if one.level == level and one.what != "reports"]
         instead = [one for one in mine if one.what == "drives"]
         if any(one.standing is Standing.OK for one in instead):
             mine = instead

@@ -1,7 +1,7 @@
 """What the page of a relationship reads, in few queries however long it has gone on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from plugin.mentoring.enrolment import Enrolment
 from plugin.mentoring.people import Person, PersonId
 from plugin.mentoring.place import Place
 from plugin.mentoring.poll import Poll
+from plugin.mentoring.presence import Seen
 from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.mentoring.relationship import Relationship, RelationshipId
 from plugin.mentoring.session import CalendarLink, MentoringSession, SessionId
@@ -43,8 +44,9 @@ class Meetings:
 
     Attributes:
         said: who said of which session that it took place or did not.
+        seen: whom Teams saw in which session's meeting.
         suggested: for which of them another time was suggested.
-        past: how many planned sessions have been; `held`: of how many of them members say so.
+        past: how many planned sessions have been; `held`: of how many of them it is known.
 
     """
 
@@ -54,6 +56,7 @@ class Meetings:
     suggested: frozenset[SessionId]
     past: int
     held: int
+    seen: Mapping[SessionId, Mapping[PersonId, Seen]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from plugin.mentoring.promises import Promise, PromiseId
 from plugin.mentoring.questions import Answer, Asked, Item
 from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.session import SessionId
+from plugin.ports.presence import PresenceWork
 from plugin.ports.todo import TodoWork
 
 
-class TalkWork(TodoWork, Protocol):
+class TalkWork(TodoWork, PresenceWork, Protocol):
     """The part of `Work` that holds words. Texts that do not open are UNREADABLE."""
 
     def writing(self, note_id: NoteId) -> Note | None: ...

@@ -43,6 +43,7 @@ from plugin.services.places import Places
 from plugin.services.polls import Polls
 from plugin.services.portfolio_words import WordsForPortfolios
 from plugin.services.preflights import Preflights
+from plugin.services.presences import Presences
 from plugin.services.privacy import Privacy
 from plugin.services.programmes import Programmes
 from plugin.services.projects import Projects
@@ -122,6 +123,7 @@ class Services:
     places: Places
     polls: Polls
     preflights: Preflights
+    presences: Presences
     privacy: Privacy
     programmes: Programmes
     projects: Projects

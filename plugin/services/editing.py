@@ -48,6 +48,7 @@ class Change:
     self_match: SelfMatch | None = None
     wishes: bool = False
     own_drives: bool = False
+    meeting_reports: bool = False
     eligible: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
     places: tuple[str, ...] = ()
 
@@ -122,6 +123,7 @@ class Editing:
                     self_match=change.self_match,
                     wishes=change.wishes,
                     own_drives=change.own_drives,
+                    meeting_reports=change.meeting_reports,
                     eligible=change.eligible,
                     places=_skills(change.places)[:MOST_PLACES],
                 ),

@@ -11,6 +11,7 @@ from plugin.mentoring.feedback import Feedback
 from plugin.mentoring.notes import PRIVATE, Note, NoteId, NoteKind, may_read_notes
 from plugin.mentoring.notices import News
 from plugin.mentoring.people import Actor, Person, PersonId
+from plugin.mentoring.presence import Asking
 from plugin.mentoring.promises import Promise
 from plugin.mentoring.questions import Item
 from plugin.mentoring.relationship import Relationship, RelationshipId
@@ -18,7 +19,12 @@ from plugin.mentoring.session import CalendarLink, MentoringSession, SessionId
 from plugin.ports.store import Store, Work
 from plugin.ports.values import UNREADABLE, Clock, NewId
 from plugin.services.contents import items_of
-from plugin.services.relationships import opened, opened_session, require_going_on
+from plugin.services.relationships import (
+    opened,
+    opened_session,
+    programme_of,
+    require_going_on,
+)
 from plugin.services.telling import about, tell
 
 
@@ -31,6 +37,8 @@ class SessionPage:
         signed: whether this member has signed the agreement, and reads and writes what is shared.
         closed: others shared notes that this member reads once they have signed.
         feedback: their own, and what others chose to show them.
+        asking: how far asking Teams who was there has come; None where nobody has asked.
+        asks_teams: whether this programme wants it asked.
 
     """
 
@@ -45,6 +53,8 @@ class SessionPage:
     evidence: Evidence
     walk: Walk | None
     feedback: tuple[Feedback, ...]
+    asking: Asking | None
+    asks_teams: bool
     items: tuple[Item, ...]
     now: datetime
 
@@ -85,9 +95,11 @@ class Records:
                 open_,
                 not open_ and any(one.shared for one in notes),
                 tuple(one for one in promises if one.session_id == session_id),
-                evidence(session, said),
+                evidence(session, said, work.seen([session_id]).get(session_id)),
                 work.walk(session_id) if open_ else None,
                 tuple(x for x in work.feedback(session_id) if _for(x, actor, open_=open_)),
+                report.state if (report := work.report_asked(session_id)) else None,
+                programme_of(work, relationship.programme_id).life.meeting_reports,
                 items_of(work, relationship.programme_id),
                 self.clock(),
             )

@@ -150,7 +150,9 @@ def _asked(
 def _line(session: MentoringSession, meetings: Meetings) -> SessionLine:
     key = session.session_id
     return SessionLine(
-        session, meetings.links.get(key), evidence(session, meetings.said.get(key, {}))
+        session,
+        meetings.links.get(key),
+        evidence(session, meetings.said.get(key, {}), meetings.seen.get(key)),
     )
 
 

@@ -1,9 +1,9 @@
-"""How many people have connected Microsoft, and lent their OneDrive, over all institutions."""
+"""What people have connected or let the tool do at Microsoft, counted over all institutions."""
 
 from sqlalchemy import func, select
 
 from plugin.store.connection import Database
-from plugin.store.tables import HOUSE, account, place
+from plugin.store.tables import HOUSE, account, place, presence
 
 
 def connected_accounts(database: Database) -> tuple[int, int]:
@@ -17,5 +17,12 @@ def connected_accounts(database: Database) -> tuple[int, int]:
 def held_folders(database: Database) -> int:
     """Return how many shared folders lie in people's own OneDrives."""
     query = select(func.count()).where(place.c.holder_id.is_not(None), place.c.state == "ready")
+    with database.transaction(HOUSE, write=False) as connection:
+        return int(connection.execute(query).scalar_one())
+
+
+def reported_sessions(database: Database) -> int:
+    """Return of how many sessions it is kept what Teams saw."""
+    query = select(func.count(presence.c.session_id.distinct()))
     with database.transaction(HOUSE, write=False) as connection:
         return int(connection.execute(query).scalar_one())

@@ -44,7 +44,7 @@ _PERSONAL: Final = _words(
     starts_at ends_at told_starts_at told_ends_at before_starts_at before_ends_at paused_until
     since replies linked_at needs_sign_in_since kind shared themes pairs unplaced reasons waiting
     looked_at open_to earlier told_people asked slots category counts facts wanted agreed word
-    parts
+    parts seen
     """
 )
 _FACTS: Final = _words(
@@ -61,7 +61,7 @@ _FACTS: Final = _words(
     admin_of people_read unread leaving refusal probe stage frame_origin agreed method channel
     etag ical_uid page attested begun_at waived_by waived_at
     accepted_at ended_at guest_of referred admitted_at settled_at
-    turns told_before clock weeks total made characters separator done gone removed_at
+    looks look_at turns told_before clock weeks total made characters separator done gone removed_at
     """
 )
 _PLAIN: Final = _words(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,6 +22,7 @@ from sqlalchemy import (
 from plugin.mentoring.evidence import MOST_NEEDED
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.poll import Poll, PollState
+from plugin.mentoring.presence import Seen
 from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.session import CalendarLink, MentoringSession, SessionId, SessionState
 from plugin.ports.relationship_pages import MOST_PAST, AskedTimes, Meetings
@@ -37,12 +38,14 @@ from plugin.store.tables import (
     mentoring_session,
     poll,
     poll_vote,
+    presence,
     relationship,
     seat,
     time_proposal,
 )
 
 _WORDS = {"+": True, "-": False}
+_SIGHTS = {"T": Seen.TOGETHER, "A": Seen.ALONE, "N": Seen.ABSENT}
 _NEVER = -1000
 """What one word of "no" weighs against those of "yes": more than a circle has members."""
 
@@ -58,11 +61,13 @@ class PageMeetings(Sessions):
         rows = self._fixed(_meetings(), relationship=relationship_id, now=now)
         links: dict[SessionId, CalendarLink] = {}
         said: dict[SessionId, Mapping[PersonId, bool]] = {}
+        seen: dict[SessionId, Mapping[PersonId, Seen]] = {}
         sessions: list[MentoringSession] = []
         planned = False
         for row in rows:
             seats = _seats(row.seats)
-            said[row.session_id] = {who: word for who, word in seats.items() if word is not None}
+            said[row.session_id] = {who: x.said for who, x in seats.items() if x.said is not None}
+            seen[row.session_id] = {who: x.seen for who, x in seats.items() if x.seen is not None}
             if row.link_session_id:
                 links[row.session_id] = _link(row)
             is_next = row.state == SessionState.PLANNED and row.ends_at > now and not planned
@@ -71,7 +76,7 @@ class PageMeetings(Sessions):
             sessions.append(session_of(row, frozenset(seats), agenda))
         past, held = (rows[0].past, rows[0].held_count) if rows else (0, 0)
         suggested = frozenset(row.session_id for row in rows if row.suggested)
-        return Meetings(sessions, links, said, suggested, past, held)
+        return Meetings(sessions, links, said, suggested, past, held, seen)
 
     def asked_times(
         self, relationship_id: RelationshipId, session_id: SessionId | None
@@ -125,26 +130,39 @@ def _shown() -> Subquery:
 
 
 def _seated() -> ScalarSelect[str]:
-    """Return who has a seat, as one text: "ada=+ ben=- cy=" where two have said how it was."""
+    """Return who has a seat, as one text: "ada=+T ben=-N cy=?" where two have said how it was.
+
+    The letter after the word is what Teams saw of them.
+    """
     word = and_(both(seat, held_word, "session_id"), held_word.c.person_id == seat.c.person_id)
-    said = case((held_word.c.held.is_(True), "=+"), (held_word.c.held.is_(False), "=-"), else_="=")
+    there = and_(both(seat, presence, "session_id"), presence.c.person_id == seat.c.person_id)
+    said = case((held_word.c.held.is_(True), "=+"), (held_word.c.held.is_(False), "=-"), else_="=?")
+    saw = case({one: letter for letter, one in _SIGHTS.items()}, value=presence.c.seen, else_="")
     return (
-        select(func.aggregate_strings(seat.c.person_id + said, " "))
-        .select_from(seat.outerjoin(held_word, word))
+        select(func.aggregate_strings(seat.c.person_id + said + saw, " "))
+        .select_from(seat.outerjoin(held_word, word).outerjoin(presence, there))
         .where(both(seat, mentoring_session, "session_id"))
         .correlate(mentoring_session)
         .scalar_subquery()
     )
 
 
-def _seats(text: str | None) -> dict[PersonId, bool | None]:
-    """Read `_seated`: each person with what they said, None for nothing."""
+class _Seat(NamedTuple):
+    said: bool | None
+    seen: Seen | None
+
+
+def _seats(text: str | None) -> dict[PersonId, _Seat]:
+    """Read `_seated`: each person with what they said and as what they were seen."""
     parts = (one.rpartition("=") for one in (text or "").split())
-    return {PersonId(who): _WORDS.get(word) for who, _, word in parts}
+    return {
+        PersonId(who): _Seat(_WORDS.get(marks[:1]), _SIGHTS.get(marks[1:]))
+        for who, _, marks in parts
+    }
 
 
 def _count_past(*, held: bool) -> ScalarSelect[int]:
-    """Count planned sessions that have been; with `held`, those that enough members confirm."""
+    """Count planned sessions that have been; with `held`, those that are known to have been."""
     one = mentoring_session.alias("held_one" if held else "past_one")
     query = select(func.count()).where(
         one.c.tenant_id == bindparam("tenant"),
@@ -156,7 +174,10 @@ def _count_past(*, held: bool) -> ScalarSelect[int]:
         words = held_word.alias("words")
         weight = func.sum(case((words.c.held, 1), else_=_NEVER))
         said = select(weight).where(both(words, one, "session_id")).correlate(one)
-        query = query.where(said.scalar_subquery() >= MOST_NEEDED)
+        known = func.coalesce(said.scalar_subquery(), 0)
+        met = presence.c.seen == Seen.TOGETHER
+        seen = select(presence.c.seen).where(both(presence, one, "session_id"), met).correlate(one)
+        query = query.where(known + case((seen.exists(), MOST_NEEDED), else_=0) >= MOST_NEEDED)
     return query.scalar_subquery()
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, and_, func, select
+from sqlalchemy import ColumnElement, Row, Table, and_, func, or_, select
 
 from plugin.mentoring.evidence import MOST_NEEDED
 from plugin.mentoring.participation import Reporting, ScoreState, SentScore, Sharing
 from plugin.mentoring.people import CourseRole, PersonId
+from plugin.mentoring.presence import Seen
 from plugin.mentoring.programme import ProgrammeId
 from plugin.mentoring.session import SessionState
 from plugin.ports.participation import ParticipationLine
@@ -22,6 +23,7 @@ from plugin.store.tables import (
     membership,
     mentoring_session,
     person,
+    presence,
     programme,
     relationship,
     seat,
@@ -161,7 +163,7 @@ class Participation(SamePerson):
                 relationship.c.programme_id == programme_id,
                 mentoring_session.c.state == SessionState.PLANNED,
                 mentoring_session.c.ends_at <= now,
-                self._words(held=True) >= MOST_NEEDED,
+                or_(self._words(held=True) >= MOST_NEEDED, _seen_together().exists()),
                 self._words(held=False) == 0,
             )
             .correlate(person)
@@ -256,4 +258,13 @@ def _relationship_of(table: Table) -> ColumnElement[bool]:
     return and_(
         relationship.c.tenant_id == table.c.tenant_id,
         relationship.c.relationship_id == table.c.relationship_id,
+    )
+
+
+def _seen_together() -> Any:
+    """Return the sights of people whom Teams saw together in a session's meeting."""
+    return (
+        select(presence.c.seen)
+        .where(_session_of(presence), presence.c.seen == Seen.TOGETHER)
+        .correlate(mentoring_session)
     )

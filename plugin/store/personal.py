@@ -51,7 +51,7 @@ _GOES: Final = (
     " agreement_part.person_id answer.person_id introduction.made_by portfolio_word.asked_of"
     " shared_link.added_by"
     " recording_link.added_by letter.person_id subscription.person_id account.person_id"
-    " adopting.person_id"
+    " adopting.person_id presence.person_id"
     " block.person_id rematch_wish.person_id course_member.person_id"
     " training_progress.person_id training_waiver.person_id people_list_row.person_id"
     " data_export.person_id notice.person_id notice_choice.person_id guest_link.person_id"

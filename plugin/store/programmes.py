@@ -134,6 +134,7 @@ def _kept(life: Life) -> dict[str, Any]:
         "self_match",
         "wishes",
         "own_drives",
+        "meeting_reports",
         "eligible",
         "places",
         "background",

@@ -37,6 +37,7 @@ from plugin.store.people_lists import PeopleLists
 from plugin.store.places import Places
 from plugin.store.polls import Polls
 from plugin.store.portfolio_words import PortfolioWordRows
+from plugin.store.presences import Presences
 from plugin.store.programmes import Programmes
 from plugin.store.projects import Projects
 from plugin.store.queueing import Queueing
@@ -108,6 +109,7 @@ class SqlWork(
     Asking,
     PortfolioWordRows,
     Recordings,
+    Presences,
     TakingBack,
     Reminders,
     MeetingWays,

@@ -15,6 +15,7 @@ TITLES = {
     "site": N_("The programme's SharePoint site"),
     "folder": N_("Folders in that site"),
     "drives": N_("Folders in mentors' own OneDrives"),
+    "reports": N_("Teams says that people met"),
     "app-only": N_("Calendars without a sign-in"),
 }
 WORDS: dict[tuple[str, Standing], Words] = {
@@ -45,6 +46,11 @@ WORDS: dict[tuple[str, Standing], Words] = {
     ("folder", Standing.MISSING): (
         N_("The tool may look at the site, but not write."),
         N_("A Microsoft 365 administrator: run the lines; they grant the role “write”."),
+    ),
+    ("reports", Standing.OK): (N_("Teams has told of sessions, so it is allowed."), ""),
+    ("reports", Standing.UNKNOWN): (
+        N_("Teams has told of no session yet, so it has not been proved."),
+        N_("Where people may not say yes themselves, an administrator can with the link."),
     ),
     ("drives", Standing.OK): (N_("Somebody has said yes, so it is allowed."), ""),
     ("drives", Standing.UNKNOWN): (

@@ -8,9 +8,10 @@ import graph.accounts
 from config import Cloud, GraphSettings
 from graph.accounts import Certificate, Registration
 from graph.app_roles import roles_in
+from graph.capabilities import IN_ONEDRIVE, IN_REPORTS, IN_TODO
 from graph.clouds import CLOUDS, CloudProfile, sandbox
 from graph.files import Files
-from graph.permissions import IN_ONEDRIVE, IN_TODO, delegated_scopes, scopes_by_choice
+from graph.permissions import delegated_scopes, scopes_by_choice
 from graph.sign_in import SignIn
 from graph.tokens import AppTokens, DelegatedTokens, Entra
 from graph.transport import Transport
@@ -23,13 +24,14 @@ from plugin.gateways.graph_owners import GraphOwners
 from plugin.gateways.graph_preflight import GraphPreflight
 from plugin.gateways.graph_reach import GraphReach
 from plugin.gateways.graph_reading import nobody
+from plugin.gateways.graph_reports import GraphReports
 from plugin.gateways.graph_tasks import GraphTasks
 from plugin.gateways.teams_manifest import TeamsApp
 from plugin.jobs.crash_points import reached
 from plugin.mentoring.may_run import Feature, Run
 from plugin.ports.values import Account
 from plugin.services.running import Running
-from plugin.store.account_counts import connected_accounts, held_folders
+from plugin.store.account_counts import connected_accounts, held_folders, reported_sessions
 from plugin.store.refresh_locks import RefreshLocks
 from plugin.store.token_caches import SqlTokenCaches
 from plugin.wiring.certificates import certificate
@@ -47,6 +49,7 @@ class Microsoft:
         places: folders in the institution's site; None without one.
         drives: folders in people's own OneDrives; None where that is not offered.
         tasks: None in a cloud without To Do.
+        reports: who was in meetings; None where the institution does not ask for it.
         running: says whether anything may be done for a person, and as whom.
 
     """
@@ -61,6 +64,7 @@ class Microsoft:
     drives: GraphDrives | None
     feed: GraphFeed
     tasks: GraphTasks | None
+    reports: GraphReports | None
     running: Running
 
     @property
@@ -102,6 +106,7 @@ def connect_microsoft(house: House) -> Microsoft | None:
         free_busy=GraphFreeBusy(transport_of=transport_of),
         owners=GraphOwners(transport_of=as_person),
         tasks=_tasks(settings, profile, tokens),
+        reports=_reports(settings, profile, tokens),
         running=running,
         places=_places(settings, profile, entra),
         drives=_drives(settings, profile, tokens),
@@ -135,6 +140,9 @@ def preflight_of(house: House) -> GraphPreflight | None:
         inside=settings.calendars_inside,
         outside=settings.calendars_outside,
         held=partial(held_folders, house.database) if settings.mentor_drives else None,
+        reported=partial(reported_sessions, house.database)
+        if settings.meeting_reports and profile.attendance_reports
+        else None,
     )
 
 
@@ -188,6 +196,15 @@ def _tasks(
         return None
     transport_of = _transports(settings, profile, tokens, scopes_by_choice(IN_TODO))
     return GraphTasks(transport_of=transport_of)
+
+
+def _reports(
+    settings: GraphSettings, profile: CloudProfile, tokens: DelegatedTokens
+) -> GraphReports | None:
+    if not (settings.meeting_reports and profile.attendance_reports):
+        return None
+    scopes = delegated_scopes(LEVEL) | scopes_by_choice(IN_REPORTS)
+    return GraphReports(transport_of=_transports(settings, profile, tokens, scopes))
 
 
 def _drives(

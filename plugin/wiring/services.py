@@ -37,6 +37,7 @@ from plugin.services.planning import Planning
 from plugin.services.polls import Polls
 from plugin.services.portfolio_words import WordsForPortfolios
 from plugin.services.preflights import Preflights
+from plugin.services.presences import Presences
 from plugin.services.programmes import Programmes
 from plugin.services.projects import Projects
 from plugin.services.promises import Promises
@@ -109,6 +110,9 @@ def build_services(
         **of_lms(house, with_places=with_places),
         **of_learning(house, planning, with_places=with_places),
         **_meeting(house, microsoft, planning),
+        presences=Presences(
+            store=store, clock=clock, reports=microsoft.reports if microsoft else None
+        ),
         **of_documents(house, microsoft),
         **_talk(house),
         **_telling(house, microsoft),

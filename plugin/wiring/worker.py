@@ -17,6 +17,7 @@ from plugin.services.kinds import (
     KEEP_SUBSCRIPTIONS,
     LOOK_AFTER_PEOPLE,
     READ_ALL_TASKS,
+    READ_REPORTS,
     READ_ROSTERS,
     REMIND,
     REMIND_DAILY,
@@ -43,6 +44,8 @@ REMIND_EVERY = timedelta(minutes=10)
 REMIND_DAILY_EVERY = timedelta(hours=6)
 TASKS_EVERY = timedelta(hours=6)
 """How soon what a person changed in their To Do is seen here, unless they ask."""
+REPORTS_EVERY = timedelta(minutes=10)
+"""How often it is looked whose meeting's report is due; where nobody asks for any: one query."""
 WATCH_EVERY = timedelta(minutes=2)
 """How often the library is asked what has changed in its folders: one cheap request."""
 KEEP_HOUSE = "house.keep"
@@ -99,6 +102,7 @@ def _recurring(house: House) -> tuple[Every, ...]:
         Every(DELIVER_ALL, TELL_EVERY, tenants),
         Every(REMIND, REMIND_EVERY, tenants),
         Every(READ_ALL_TASKS, TASKS_EVERY, tenants),
+        Every(READ_REPORTS, REPORTS_EVERY, tenants),
         Every(REMIND_DAILY, REMIND_DAILY_EVERY, tenants),
         Every(WATCH_DRIVE, WATCH_EVERY, lambda: [TenantId(HOUSE)]),
         Every(KEEP_HOUSE, KEEP_EVERY, lambda: [TenantId(HOUSE)]),

@@ -169,3 +169,19 @@ def test_a_grant_of_entras_on_every_calendar_is_refused_by_its_name(preflight, m
     (app_only,) = [one for one in found if one.level == 3]
     assert (app_only.standing, app_only.code) == (Standing.REFUSED, "Calendars.ReadWrite")
     assert level_of(found) == 2
+
+
+@pytest.mark.parametrize(("told", "stands"), [(0, Standing.UNKNOWN), (1, Standing.OK)])
+def test_reports_of_meetings_are_shown_with_their_consent_and_belong_to_no_level(
+    preflight, told, stands
+):
+    found = preflight(reported=lambda: told).look()
+
+    (reports,) = [one for one in found if one.what == "reports"]
+    assert (reports.standing, level_of(found)) == (stands, 2)
+    assert "OnlineMeetingArtifact.Read.All" in reports.link
+    assert "Calendars" not in reports.link
+
+
+def test_where_reports_are_not_switched_on_nothing_is_said_of_them(preflight):
+    assert "reports" not in standing(preflight().look())

@@ -20,7 +20,7 @@ from tests.house.tree import ROOT
 
 CLIENTS = (
     graph.Calendar, graph.Schedule, graph.Mailbox, graph.Meetings, graph.People,
-    graph.Subscriptions, graph.Files, DriveItems, graph.Activities, graph.ToDo,
+    graph.Attendance, graph.Subscriptions, graph.Files, DriveItems, graph.Activities, graph.ToDo,
 )  # fmt: skip
 DECLARED = {call for each in graph.CAPABILITIES for call in each.calls}
 BATCH = "POST /$batch"
@@ -57,7 +57,12 @@ def for_a_person(call, transport, oid):
     call(calendar, "times", event.event_id, start, start + timedelta(days=30))
     later = graph.When(start + timedelta(hours=1), start + timedelta(hours=2), "Europe/Dublin")
     call(calendar, "change", event.event_id, graph.EventChange(when=later))
-    call(meetings, "harden", call(meetings, "find", event.join_url).meeting_id)
+    met = call(meetings, "find", event.join_url).meeting_id
+    call(meetings, "harden", met)
+    attendance = graph.Attendance(transport)
+    call(attendance, "reports", met)
+    with pytest.raises(graph.GraphNotFoundError):  # nobody has met yet
+        call(attendance, "stays", met, "none")
     call(calendar, "cancel", event.event_id, "off")
     window = graph.Window(start, start + timedelta(days=1))
     call(graph.Schedule(transport), "free_busy", [AMARA], window, interval_min=15)

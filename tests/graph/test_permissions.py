@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 
 import graph
-from graph.permissions import IDENTIFIERS, IN_ONEDRIVE, IN_TODO
+from graph.capabilities import IN_ONEDRIVE, IN_REPORTS, IN_TODO
+from graph.permissions import IDENTIFIERS
 from tests.house.tree import ROOT
 
 
@@ -38,7 +39,13 @@ def test_g2_to_do_is_asked_for_by_choice_and_stands_in_no_level():
 
 def test_d1_a_onedrive_is_asked_for_by_choice_and_by_itself():
     assert graph.scopes_by_choice(IN_ONEDRIVE) == {"Files.ReadWrite"}
-    assert graph.scopes_by_choice() == {"Files.ReadWrite", "Tasks.ReadWrite"}
+
+
+def test_reports_are_asked_for_by_choice_and_of_reports_alone():
+    assert graph.scopes_by_choice(IN_REPORTS) == {"OnlineMeetingArtifact.Read.All"}
+    assert graph.scopes_by_choice() == {
+        "Files.ReadWrite", "OnlineMeetingArtifact.Read.All", "Tasks.ReadWrite",
+    }  # fmt: skip
 
 
 def test_g2_what_is_asked_for_by_choice_is_in_no_list_that_an_administrator_consents_to():

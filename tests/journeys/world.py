@@ -60,6 +60,7 @@ class World:
             "ALONGSIDE_GRAPH_TENANT_IDS": TENANT_ID,
             "ALONGSIDE_GRAPH_SITE_ID": SITE_ID,
             "ALONGSIDE_GRAPH_MENTOR_DRIVES": "yes",
+            "ALONGSIDE_GRAPH_MEETING_REPORTS": "yes",
         }
         return {
             **kept,

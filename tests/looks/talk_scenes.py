@@ -8,14 +8,16 @@ from plugin.mentoring.coaching import Model, Step
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.notes import NoteKind
 from plugin.mentoring.parts import Part
+from plugin.mentoring.presence import Asking, ReportAsked, Seen
 from plugin.mentoring.promises import PromiseState
 from tests.looks.backstage import TENANT
 
 MENTOR, LEARNER = "amara.okafor", "leila.haddad"
 NAMES = (
     "third",
-    "talk-before", "talk-after", "promises", "note-edit", "note-share", "together", "coaching",
-    "coaching-choose", "feedback", "part", "agreement-review", "content",
+    "talk-before", "talk-after", "talk-in-teams", "talk-may-teams", "promises", "note-edit",
+    "note-share", "together", "coaching", "coaching-choose", "feedback", "part",
+    "agreement-review", "content",
 )  # fmt: skip
 OSKAR = Model("oskar", "OSKAR", (Step("Outcome", "What would help?"), Step("Scale", "Now?")), True)
 RECORD = """We looked at the summary together.
@@ -86,9 +88,23 @@ class TalkScenes:
         self.add("feedback", leila, f"sessions/{past}/feedback")
         self.add("talk-before", leila, f"sessions/{soon}/")
         self.add("talk-after", leila, f"sessions/{past}/")
+        self._in_teams()
         self.add("promises", leila, f"{key}/promises/")
         self.add("note-edit", leila, f"notes/{jotting.note_id}/")
         self.add("note-share", leila, f"notes/{jotting.note_id}/share")
+
+    def _in_teams(self):
+        """Teams says that they met; of another it saw little, and waits for who organised it."""
+        stage, amara, leila, pair = self.stage, self.amara, self.leila, self.pair
+        met = stage.books(pair, days=-20, hour=5).session_id
+        waits = stage.books(pair, days=-27, hour=5).session_id
+        with stage.house.store.work(TENANT) as work:
+            work.save_seen(met, {one.person_id: Seen.TOGETHER for one in (amara, leila)})
+            work.save_seen(waits, {amara.person_id: Seen.ALONE, leila.person_id: Seen.ABSENT})
+            work.save_report_asked(ReportAsked(waits, state=Asking.NEEDS_CONSENT))
+        stage.services.records.say_held(met, False, actor=leila)
+        self.add("talk-in-teams", leila, f"sessions/{met}/")
+        self.add("talk-may-teams", amara, f"sessions/{waits}/")
 
     def _know_one_another(self):
         stage, amara, leila = self.stage, self.amara, self.leila

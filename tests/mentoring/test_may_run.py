@@ -22,6 +22,7 @@ TABLE = {
     Feature.PROMISE: "--- ?p? ?pt",
     Feature.TASKS: "--- ?p? ?p?",
     Feature.FOLDER: "--- ?p? ?p?",
+    Feature.REPORT: "--- ?p? ?p?",
 }
 CASES = [
     (feature, level, state, WORDS[column])

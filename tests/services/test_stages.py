@@ -34,6 +34,7 @@ CHANGE = Change(
     eligible=(("mentor", (Entry.NEW_POST,)),),
     starts_on=date(2026, 4, 1),
     ends_on=date(2026, 7, 1),
+    meeting_reports=True,
 )
 
 
@@ -134,6 +135,7 @@ def test_p3_p10_every_setting_is_changed_afterwards(world, draft):
     assert (kept.formal, kept.zone, kept.ends_on) == (True, "Asia/Tokyo", CHANGE.ends_on)
     assert kept.bounds == CHANGE.bounds
     assert kept.life.entries == (Entry.RETURNING,)
+    assert kept.life.meeting_reports
     assert kept.life.eligible == (("mentor", (Entry.NEW_POST,)),)
 
 

@@ -139,6 +139,7 @@ class World:
     folders: FakePlaces = field(default_factory=FakePlaces)
     drives: FakeDrives | None = None
     preflight: object = None
+    reports: object = None
     sign_ins: FakeSignIns = field(default_factory=FakeSignIns)
     post: FakePost = field(default_factory=FakePost)
     rosters: FakeRosters = field(

@@ -6,6 +6,7 @@ from plugin.services.exclusions import Exclusions
 from plugin.services.fairness import Fairness
 from plugin.services.matching import Matching
 from plugin.services.mentor_requests import MentorRequests
+from plugin.services.presences import Presences
 from plugin.services.registrations import Registrations
 from plugin.services.wishes import PartnerWishes
 from plugin.store.connections import SqlConnections
@@ -14,12 +15,13 @@ from plugin.store.platforms import SqlPlatforms
 
 
 def choosing(world):
-    """Build what people do who choose for themselves, and what is said of drafts."""
+    """Build what people do who choose for themselves, and what is said of drafts and meetings."""
     given = {"store": world.store, "clock": world.clock}
     return {
         "mentor_requests": MentorRequests(**given, new_id=world.new_id),
         "backgrounds": Backgrounds(**given),
         "exclusions": Exclusions(**given),
+        "presences": Presences(**given, reports=world.reports),
         "wishes": PartnerWishes(**given),
         "fairness": Fairness(matching=Matching(**given, new_id=world.new_id)),
     }

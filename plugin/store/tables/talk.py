@@ -81,6 +81,30 @@ held_word = Table(
 )
 """One member's word on whether a session took place; no row is no word."""
 
+report_asked = Table(
+    "report_asked",
+    metadata,
+    tenant_key(),
+    key("session_id"),
+    number("looks"),
+    words("state"),
+    moment("look_at", optional=True),
+    of("mentoring_session", "session_id"),
+)
+"""How far asking Teams who was in a session's meeting has come."""
+
+presence = Table(
+    "presence",
+    metadata,
+    tenant_key(),
+    key("session_id"),
+    key("person_id"),
+    words("seen"),
+    of("mentoring_session", "session_id"),
+    of("person", "person_id"),
+)
+"""What Teams saw of somebody invited: a word, and no minutes; no row is nothing known."""
+
 walk = Table(
     "walk",
     metadata,

@@ -106,6 +106,7 @@ class ChangeForm(FormSchema):
     book = fields.String(load_default="all", validate=one_of(("all", "facilitators")))
     choose = fields.String(load_default="no", validate=one_of(("yes", "no")))
     wishes = fields.String(load_default="", validate=one_of(("", "yes")))
+    reports = fields.String(load_default="", validate=one_of(("", "yes")))
     documents = fields.String(load_default="site", validate=one_of(("site", "drives")))
     most_open = fields.Integer(
         load_default=USUAL.most_open, validate=between(1, CHOOSING["most_open"])
@@ -231,6 +232,7 @@ def _change(data: Mapping[str, Any]) -> Change:
         else None,
         wishes=data["wishes"] == "yes",
         own_drives=data["documents"] == "drives",
+        meeting_reports=data["reports"] == "yes",
         eligible=eligible_of(data),
         places=tuple(data["places"].splitlines()),
     )
@@ -244,15 +246,12 @@ def _filled(programme: Programme) -> Form:
     return Form.filled(
         {
             **goals,
-            "title": programme.title,
-            "purpose": programme.purpose,
-            "formats": programme.formats,
+            **{name: getattr(programme, name) for name in ("title", "purpose", "formats", "zone")},
             "skills": "\n".join(programme.skills),
             "entries": programme.life.entries,
             "places": "\n".join(programme.life.places),
             **{f"{side}_for": entries_for(programme.life, side) for side in Side},
             "formal": "yes" if programme.formal else "no",
-            "zone": programme.zone,
             "cadence_weeks": bounds.cadence_weeks,
             "cadence_least": bounds.cadence_least,
             "cadence_most": bounds.cadence_most,
@@ -267,6 +266,7 @@ def _filled(programme: Programme) -> Form:
             **asdict(choosing or USUAL),
             "wishes": "yes" if programme.life.wishes else None,
             "documents": "drives" if programme.life.own_drives else "site",
+            "reports": "yes" if programme.life.meeting_reports else None,
             "starts_on": programme.starts_on,
             "ends_on": programme.ends_on,
         }
@@ -293,5 +293,6 @@ def _page(programme_id: str, form: Form | None = None, *, status: int = 200) -> 
         capacities=capacities(10),
         choosing=CHOOSING.items(),
         shelves=services().places.shelves,
+        reports=services().presences.offered,
         writing=[(n, ngettext("after one week", "after %(num)s weeks", n)) for n in range(1, 5)],
     )

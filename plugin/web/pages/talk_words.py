@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from plugin.mentoring.evidence import Evidence, Held, Known
+from plugin.mentoring.evidence import Evidence, Held, Known, Saw
 from plugin.mentoring.notes import NoteKind
 from plugin.mentoring.people import Person, PersonId
 from plugin.mentoring.spans import on_wall_clock
@@ -13,6 +13,8 @@ from plugin.web.markdown import rendered
 from plugin.web.names import listed, with_you
 from plugin.web.texts import gettext as _
 from plugin.web.times import in_order, in_words
+
+_DISPUTED = (Known.DIFFERENT, Known.AGAINST)
 
 
 class KindWords(NamedTuple):
@@ -53,17 +55,60 @@ def evidence_words(
     known: Evidence, people: Mapping[PersonId, Person], me: PersonId
 ) -> tuple[str, str]:
     """Return whether it took place and how we know, as a short and a longer line."""
-    said = [_name(people, who, me) for who in sorted(known.yes | known.no, key=lambda w: w != me)]
     if known.known is Known.CALLED_OFF:
         return _("Called off"), ""
-    if known.known is Known.SAID:
+    teams = saw_words(known, people, me)
+    if known.held is Held.UNKNOWN:
+        title = _("Not known") if known.known in _DISPUTED else _("Not known yet")
+    else:
         title = _("It took place") if known.held is Held.YES else _("It did not take place")
-        return title, _("%(names)s say so.", names=listed(said))
-    if known.known is Known.ONE_WORD:
-        return _("Not known yet"), _one_word(known, said[0], me)
-    if known.known is Known.DIFFERENT:
-        return _("Not known"), _("You remember it differently. Talk, then change your answer.")
-    return _("Not known yet"), _("Nobody has said. No answer is not taken for one.")
+    return title, " ".join(one for one in (_said_words(known, people, me), teams) if one)
+
+
+def _said_words(known: Evidence, people: Mapping[PersonId, Person], me: PersonId) -> str:
+    said = _names(people, known.yes | known.no, me)
+    mine = me in known.yes | known.no
+    match known.known:
+        case Known.ONE_WORD:
+            words = _one_word(known, said[0], me)
+        case Known.AGREED:
+            words = _("You say so.") if mine else _("%(name)s says so.", name=said[0])
+        case Known.AGAINST:
+            words = _("You say it did not.") if mine else _against(said[0])
+        case Known.SAID:
+            words = _("%(names)s say so.", names=listed(said))
+        case Known.DIFFERENT:
+            words = _("You remember it differently. Talk, then change your answer.")
+        case Known.TEAMS:
+            words = ""
+        case _:
+            words = _("Nobody has said. No answer is not taken for one.")
+    return words
+
+
+def _against(who: str) -> str:
+    return _("%(name)s says it did not, and a word counts more.", name=who)
+
+
+def saw_words(known: Evidence, people: Mapping[PersonId, Person], me: PersonId) -> str:
+    """Return what Teams saw, as a sentence; a fact beside people's word, and never above it."""
+    there = listed(_names(people, known.there, me))
+    match known.saw:
+        case Saw.TOGETHER if me in known.there and len(known.there) == 2:
+            return _("Teams says that you were both there.")
+        case Saw.TOGETHER:
+            return _("Teams saw %(names)s together.", names=there)
+        case Saw.ALONE if known.there == {me}:
+            return _("Teams saw nobody but you, which tells nothing by itself.")
+        case Saw.ALONE:
+            return _("Teams saw %(names)s, and not together.", names=there)
+        case Saw.NOBODY:
+            return _("Teams saw none of you for long, which tells nothing by itself.")
+    return ""
+
+
+def _names(people: Mapping[PersonId, Person], who: frozenset[PersonId], me: PersonId) -> list[str]:
+    return [_name(people, one, me) for one in sorted(who, key=lambda one: (one != me, one))]
 
 
 def _one_word(known: Evidence, who: str, me: PersonId) -> str:

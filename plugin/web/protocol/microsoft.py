@@ -7,8 +7,9 @@ they signed in to. Both are needed, in one browser and one go, before the two ar
 from flask import Blueprint, make_response, render_template, request
 from werkzeug import Response
 
+from graph.capabilities import IN_ONEDRIVE, IN_REPORTS, IN_TODO
 from graph.errors import GraphError
-from graph.permissions import IN_ONEDRIVE, IN_TODO, scopes_by_choice
+from graph.permissions import scopes_by_choice
 from graph.sign_in import SignedIn
 from plugin.ports.errors import ConflictError
 from plugin.ports.values import Account, Visit
@@ -26,6 +27,8 @@ TASKS = "microsoft-tasks"
 """The same, with what To Do needs: asked for only when a person wants it."""
 FILES = "microsoft-files"
 """The same, with what a folder in their own OneDrive needs."""
+REPORTS = "microsoft-reports"
+"""The same, with what asking Teams who was in their meetings needs."""
 
 
 @bp.post("/start")
@@ -68,6 +71,19 @@ def start_files() -> Response:
     return set_out(FILES, handle_hash, "microsoft/go.html", more=more, who=who)
 
 
+@bp.post("/reports")
+def start_reports() -> Response:
+    """Go on to Microsoft for somebody whose own meetings are to tell that people met.
+
+    Raises:
+        SpentTicketError, VisitLapsedError.
+
+    """
+    handle_hash = tickets().spend(REPORTS, request.form.get("ticket", ""))
+    who, more = _label(_visit(handle_hash)), scopes_by_choice(IN_REPORTS)
+    return set_out(REPORTS, handle_hash, "microsoft/go.html", more=more, who=who)
+
+
 @bp.post("/callback")
 def callback() -> Response:
     """Link the account that Microsoft names to the person who asked.
@@ -86,6 +102,8 @@ def callback() -> Response:
             services().todo.switch_on(visit.tenant_id, visit.person_id)
         if answered.purpose == FILES:
             services().places.allowed(visit.tenant_id, visit.person_id)
+        if answered.purpose == REPORTS:
+            services().presences.allowed(visit.tenant_id, visit.person_id)
     except (GraphError, ConflictError) as error:
         return failed(error)
     teams = visit.host in TAB_HOSTS
