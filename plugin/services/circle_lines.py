@@ -30,9 +30,8 @@ def circle_lines(
 ) -> Sequence[CircleLine]:
     """Return the circles that the person could join, those with a free seat first.
 
-    Nothing tells of somebody in one from whom they are kept apart: it is shown as to all, found
-    full by who takes a seat, and stays full for who waits. One that is gathered by whom they keep
-    away themselves is left out, unless they wait for it.
+    Nothing tells of somebody in one from whom they are kept apart: it is left out, as one is that
+    has ended. One that they wait for, or that they just found full, stands there as full.
 
     Args:
         work: one transaction.
@@ -41,16 +40,17 @@ def circle_lines(
         full: the one whose last seat they were told is gone; it has none free.
 
     """
-    found, away = _others(work, programme, me), work.blocks_of(me)
-    found = [one for one in found if me in one.waiting or not away & set(one.mentors)]
+    found = _others(work, programme, me)
     everybody = {me, *(who for one in found for who in one.people)}
     apart = work.apart(everybody, programme.programme_id)
     people = work.people({who for one in found for who in one.mentors})
     lines = []
     for one in found:
-        waits = me in one.waiting
-        none_free = one.relationship_id == full or (waits and is_kept_away(me, one.people, apart))
-        seats = 0 if none_free else one.seats_left(programme.bounds)
+        waits, told_full = me in one.waiting, one.relationship_id == full
+        kept_away = is_kept_away(me, one.people, apart)
+        if kept_away and not (waits or told_full):
+            continue
+        seats = 0 if kept_away or told_full else one.seats_left(programme.bounds)
         lines.append(CircleLine(one, tuple(people[who] for who in one.mentors), seats, waits))
     return sorted(lines, key=lambda line: (line.seats == 0, -line.seats))
 

@@ -15,6 +15,7 @@ from plugin.ports.groups import SeenGroup
 from tests.services.databases import on_both
 from tests.services.test_circles import related
 from tests.services.test_course_groups import OFFERED
+from tests.services.test_exclusions import enter
 from tests.stores import NORTHMOOR
 
 
@@ -177,12 +178,23 @@ def circle(world, programme):
 
 
 @on_both
-def test_t11_their_circle_is_shown_as_to_all_and_has_no_seat_for_them(world, programme, circle):
+@pytest.mark.parametrize("wished_by", ["member", "facilitator", "reader", "coordinators"])
+def test_t11_their_circle_is_not_offered_and_has_no_seat_for_them(
+    world, programme, circle, wished_by
+):
     fay, gil = answered(world, programme, "fay gil", Side.MENTEE)
     memberships, key = world.services.memberships, programme.programme_id
-    keep_away(world, world.ben, fay)
+    if wished_by == "coordinators":
+        enter(world, key, world.ben, fay)
+    else:
+        pairs = {"member": (world.ben, fay), "facilitator": (world.ada, fay)}
+        keep_away(world, *pairs.get(wished_by, (fay, world.ben)))
 
-    assert memberships.circles(key, actor=fay)[1] == memberships.circles(key, actor=gil)[1]
+    assert memberships.circles(key, actor=fay)[1] == []
+    (offered,) = memberships.circles(key, actor=gil)[1]
+    assert offered.seats > 0
+    (found_full,) = memberships.circles(key, actor=fay, full=circle)[1]
+    assert found_full.seats == 0
     with pytest.raises(FullError):
         memberships.join(circle, actor=fay)
     assert fay.person_id not in world.kept("relationship", circle).people

@@ -48,7 +48,7 @@ def circles(tool):
     return f"programmes/{programme.programme_id}/circles/", key
 
 
-def test_t15_who_is_kept_from_a_circle_reads_what_a_race_for_the_last_seat_says(tool, circles):
+def test_t15_who_is_kept_from_a_circle_is_offered_none_and_may_press_too_late(tool, circles):
     path, key = circles
     hal, world = tool.visitor("hal").enter(), tool.world
     before, kept = hal.get(path).text, world.arrive("hal")
@@ -57,7 +57,8 @@ def test_t15_who_is_kept_from_a_circle_reads_what_a_race_for_the_last_seat_says(
 
     after, reply = hal.get(path).text, hal.post(path, {"circle": key, "wish": "join"})
 
-    assert before == after
+    assert f'value="{key}"' in before
+    assert "There is no circle to join at present" in after
     assert reply.status_code == 409
     assert "The last seat was taken a moment ago" in reply.text
     wishes = [wish for wish in ("join", "wait", "stop") if f'value="{wish}"' in reply.text]
