@@ -24,7 +24,7 @@ from plugin.mentoring.programme import (
 )
 from plugin.ports.errors import ConflictError
 from plugin.ports.store import Store, Work
-from plugin.services.programmes import coordinated
+from plugin.services.programmes import coordinated, give_clock
 
 MOST_GOALS = 3
 _TEAM = (CourseRole.INSTRUCTOR, CourseRole.ASSISTANT)
@@ -148,6 +148,7 @@ class Editing:
             programme = _read(work, programme_id, version, actor)
             policy.require(person in _staff(work, programme))
             work.save_programme(programme.with_coordinator(person))
+            give_clock(work, programme, person)
             work.note("coordinator.joined", programme=programme_id, by=actor.person_id)
 
     def release(

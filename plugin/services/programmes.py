@@ -6,7 +6,7 @@ from datetime import date
 
 from plugin.mentoring import policy
 from plugin.mentoring.errors import UnknownThingError
-from plugin.mentoring.people import Actor
+from plugin.mentoring.people import Actor, PersonId
 from plugin.mentoring.programme import (
     Bounds,
     Format,
@@ -69,6 +69,7 @@ class Programmes:
         made = self._from(plan, actor=actor)
         with self.store.work(actor.tenant_id) as work:
             work.save_programme(made)
+            give_clock(work, made, actor.person_id)
             work.note("programme.started", programme=made.programme_id, by=actor.person_id)
         return made
 
@@ -94,6 +95,7 @@ class Programmes:
             joined = programme.with_coordinator(actor.person_id)
             if joined != programme:
                 work.save_programme(joined)
+                give_clock(work, joined, actor.person_id)
                 work.note("coordinator.joined", programme=programme_id, by=actor.person_id)
         return joined
 
@@ -211,6 +213,13 @@ class Programmes:
             ends_on=plan.ends_on,
             bounds=_bounds(plan, base.bounds),
         )
+
+
+def give_clock(work: Work, programme: Programme, coordinator: PersonId) -> None:
+    """Show a coordinator's pages on the programme's clock, unless they have chosen another."""
+    person = work.person(coordinator)
+    if person is not None and person.zone is None:
+        work.save_person(replace(person, zone=programme.zone))
 
 
 def _bounds(plan: Plan, base: Bounds) -> Bounds:

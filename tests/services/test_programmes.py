@@ -39,6 +39,22 @@ def test_who_starts_a_programme_coordinates_it(world):
     )
 
 
+def test_s6_who_coordinates_reads_times_on_the_programmes_clock_until_they_choose_another(
+    world, dora
+):
+    """Whoever starts it, joins the team or is asked into it."""
+    eve = world.arrive("eve", role=CourseRole.INSTRUCTOR)
+    world.services.accounts.choose_zone("Asia/Kolkata", actor=dora)
+    made = world.services.programmes.start(PLAN, actor=world.cleo)
+    key = made.programme_id
+    world.services.programmes.join_coordinators(key, actor=dora)
+    version = world.kept("programme", key).version
+    world.services.editing.appoint(key, eve.person_id, version=version, actor=world.cleo)
+
+    zones = [world.kept("person", one.person_id).zone for one in (world.cleo, dora, eve)]
+    assert zones == [PLAN.zone, "Asia/Kolkata", PLAN.zone]
+
+
 @pytest.mark.parametrize(
     ("changed", "error"),
     [({"template": "nothing"}, UnknownThingError), ({"length_min": 44}, OutOfBoundsError)],
