@@ -78,7 +78,7 @@ class Pair:
         self.look(who)
         who.follow("Choose a time")
         start = press_best(who, number)
-        who.must_see("Planned. The invitations are on their way")
+        who.must_see("Planned. The invitations")
         return start
 
     def move(self, number=0, *, visitor=None):

@@ -12,7 +12,7 @@ from tests.journeys.steps import BOOKED, Pair, publish, send_profile, sign
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
 
 TAKEN = "That time was taken a moment ago"
-PLANNED = "Planned. The invitations are on their way"
+PLANNED = "Planned. The invitations"
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,7 @@ def agree_and_book(mentor, mentee):
     mentee.open()
     mentee.follow("Choose a time")
     mentee.press_best_time()
-    mentee.sees("Planned. The invitations are on their way.", "Next session")
+    mentee.sees("Planned. The invitations", "Next session")
 
 
 def write_and_promise(mentee, mentor, page):

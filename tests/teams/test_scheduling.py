@@ -40,7 +40,7 @@ def test_three_presses_lead_from_teams_to_a_time_in_both_calendars_and_in_the_lm
     course.goto(teams.visit_from_the_lms(ada.context, "finn"))
     course.get_by_role("link", name="Pick a time").click()
     course.locator(".best button").nth(1).click()
-    expect(course.get_by_text("Booked. The invitations are on their way.")).to_be_visible()
+    expect(course.get_by_text("Booked. Our page says how far the invitations are.")).to_be_visible()
     with teams.tool.store.look(NORTHMOOR) as work:
         (session,) = work.sessions_of([pair])
     push(teams, session)

@@ -42,7 +42,9 @@ def show(relationship_id: str) -> Response:
     """Show everything of a relationship to its members."""
     facts = services().relationships.page(RelationshipId(relationship_id), actor=actor())
     remember_viewer(next((x for x in facts.people if x.person_id == actor().person_id), None))
-    return page("relationships/show.html", page=facts, **_words(facts), **_times(facts))
+    done = {"booked": _booked(facts)}
+    words = {**_words(facts), **_times(facts)}
+    return page("relationships/show.html", done_here=done, page=facts, **words)
 
 
 @bp.get("/chat")
@@ -80,14 +82,12 @@ def _words(facts: RelationshipPage) -> dict[str, Any]:
         **_rests(facts),
         "others_book": not policy.may_book(actor(), facts.relationship, facts.programme),
         "organises": _organises(facts, me),
-        "waits_for_me": _waits_for(coming, me),
-        "unsettled": coming is not None and _unsettled(coming),
+        **_invitation(facts, me),
         "problem": problem_words(coming.link.problem if coming and coming.link else None),
         "place_problem": problem_words(facts.place.problem if facts.place else None),
         "called_off": [x for x in facts.coming if x.session.state is SessionState.CANCELLED],
         "later": [x for x in facts.coming if x.session.state is SessionState.PLANNED][1:],
         "overdue": _overdue(facts),
-        "by_mail": coming is not None and _by_mail(coming),
         "no_address": [
             one for one in facts.people if not one.email and one.person_id not in facts.accounts
         ],
@@ -183,9 +183,52 @@ def _organises(facts: RelationshipPage, me: Person) -> bool:
     return organiser == me.person_id
 
 
-def _waits_for(line: SessionLine | None, me: Person) -> bool:
-    link = line.link if line else None
-    return link is not None and link.sync is Sync.NEEDS_SIGN_IN and link.organiser == me.person_id
+def _invitation(facts: RelationshipPage, me: Person) -> dict[str, bool]:
+    """Say how the invitation to the next session stands."""
+    coming = facts.next
+    return {
+        "waits_for_me": _waits_for(facts, coming, me),
+        "unconnected": coming is not None and _is_unconnected(facts, coming),
+        "unsettled": coming is not None and _unsettled(coming),
+        "by_mail": coming is not None and _by_mail(coming),
+    }
+
+
+def _waits_for(facts: RelationshipPage, line: SessionLine | None, me: Person) -> bool:
+    if line is None or line.link is None or line.link.organiser != me.person_id:
+        return False
+    return _awaits_account(facts, line)
+
+
+def _awaits_account(facts: RelationshipPage, line: SessionLine) -> bool:
+    waiting = line.link is not None and line.link.sync is Sync.NEEDS_SIGN_IN
+    return waiting or _is_unconnected(facts, line)
+
+
+def _is_unconnected(facts: RelationshipPage, line: SessionLine) -> bool:
+    """Whether the first invitation cannot leave: it would go through an account that is not there.
+
+    A worker finds the same a moment later and writes it on the link.
+    """
+    link = line.link
+    if link is None or link.channel is not Channel.OUTLOOK or link.event_id is not None:
+        return False
+    account = facts.accounts.get(link.organiser)
+    return link.sync is Sync.QUEUED and (account is None or account.needs_sign_in_since is not None)
+
+
+def _booked(facts: RelationshipPage) -> str:
+    """Return what is said of a session that was just booked."""
+    line = facts.next
+    if line is None or line.link is None or not _awaits_account(facts, line):
+        return _("Planned. The invitations are on their way.")
+    organiser = next((x for x in facts.people if x.person_id == line.link.organiser), None)
+    if organiser is None or organiser.person_id == actor().person_id:
+        return _("Planned. The invitations leave as soon as Microsoft is connected.")
+    return _(
+        "Planned. The invitations leave as soon as %(name)s has connected Microsoft.",
+        name=organiser.given,
+    )
 
 
 def _unsettled(line: SessionLine) -> bool:

@@ -28,7 +28,7 @@ DONE = {
     "joined": lazy_gettext("You are one of the coordinators now."),
     "proposed": lazy_gettext("Kept, with your signature. Whoever has yet to sign is asked to."),
     "signed": lazy_gettext("Signed."),
-    "booked": lazy_gettext("Planned. The invitations are on their way."),
+    "booked": lazy_gettext("Planned. Its page says how far the invitations are."),
     "changed": lazy_gettext("Moved. The calendars are being told."),
     "cancelled": lazy_gettext("Called off. The calendars are being told."),
     "agenda": lazy_gettext("Your topics are kept. Only the members of your page see them."),
@@ -45,7 +45,7 @@ DONE = {
     "offered-times": lazy_gettext("Offered. Whoever picks one books it, and you are told."),
     "poll": lazy_gettext("The vote is open. Answer it yourself, too."),
     "voted": lazy_gettext("Your answers are kept. You can change them until the vote ends."),
-    "poll-booked": lazy_gettext("Booked. The invitations are on their way."),
+    "poll-booked": lazy_gettext("Booked. Our page says how far the invitations are."),
     "unsigned": lazy_gettext("Taken back. The text waits for your signature again."),
     "unwritten": lazy_gettext("Taken back. Your message is gone."),
     "hours-back": lazy_gettext("Taken back. Your hours are what they were before."),
@@ -123,10 +123,14 @@ LONGEST_UNDO = 100
 def page(
     template: str, /, *, status: int = 200, nav: Sequence[Place] = (), **values: Any
 ) -> Response:
-    """Render a page of a visit."""
+    """Render a page of a visit.
+
+    Where it knows more than `DONE` of what was done, `done_here` says so by code.
+    """
     bar = teams_bar(template) if in_teams() else [*(nav or _home(template)), _settings(template)]
-    done, said = DONE.get(request.args.get("done", "")), request.args.get("undo", "")[:LONGEST_UNDO]
-    last = services().undoing.last(said, actor=actor()) if said else None
+    code, undo = request.args.get("done", ""), request.args.get("undo", "")[:LONGEST_UNDO]
+    done = values.pop("done_here", {}).get(code) or DONE.get(code)
+    last = services().undoing.last(undo, actor=actor()) if undo else None
     stands = STANDS[last.bar] if last and last.bar else None
     html = render_template(template, nav=bar, done=done, last=last, stands=stands, **values)
     return Response(html, status, mimetype="text/html")
