@@ -33,9 +33,7 @@ def handlers(services: Services) -> Mapping[str, Handler]:
             job.tenant_id, job.payload["letter"]
         ),
         **_following(services),
-        kinds.MAKE_PLACE: lambda job: services.places.make(
-            job.tenant_id, RelationshipId(job.payload["relationship"])
-        ),
+        **_of_places(services),
         kinds.KEEP_SUBSCRIPTION: lambda job: services.accounts.keep_subscription(
             job.tenant_id, PersonId(job.payload["person"])
         ),
@@ -67,6 +65,18 @@ def _following(services: Services) -> Mapping[str, Handler]:
         kinds.ADOPT: lambda job: services.adoption.look(
             job.tenant_id, PersonId(job.payload["person"])
         ),
+    }
+
+
+def _of_places(services: Services) -> Mapping[str, Handler]:
+    return {
+        kinds.MAKE_PLACE: lambda job: services.places.make(
+            job.tenant_id, RelationshipId(job.payload["relationship"])
+        ),
+        kinds.LOOK_IN_DRIVE: lambda job: services.places.look(
+            job.tenant_id, PersonId(job.payload["person"])
+        ),
+        kinds.LOOK_IN_DRIVES: lambda job: services.places.look_through(job.tenant_id),
     }
 
 

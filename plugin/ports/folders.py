@@ -1,8 +1,13 @@
-"""What the library that holds the shared folders says: contents and changes."""
+"""What the library that holds the shared folders says, and what is kept of the folders."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
+
+from plugin.mentoring.people import PersonId
+from plugin.mentoring.place import Place
+from plugin.mentoring.relationship import RelationshipId
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +35,27 @@ class FolderChanges:
     changed: Mapping[str, datetime]
     gone: frozenset[str]
     since: str
+
+
+class PlaceWork(Protocol):
+    """The part of `Work` that holds where the documents of relationships are."""
+
+    def place(self, relationship_id: RelationshipId) -> Place | None:
+        """Return the relationship's place, or None."""
+        ...
+
+    def save_place(self, place: Place) -> None:
+        """Write it; raises ConflictError where somebody else has since it was read."""
+        ...
+
+    def places_of_folders(self, folders: Iterable[str]) -> Mapping[str, RelationshipId]:
+        """Return whose folders these are, by folder; what is nobody's is left out."""
+        ...
+
+    def drive_holders(self) -> Sequence[PersonId]:
+        """Return in whose OneDrives folders lie that are in use."""
+        ...
+
+    def places_held_by(self, holder: PersonId) -> Sequence[Place]:
+        """Return the places whose folders lie in that person's OneDrive and are in use."""
+        ...

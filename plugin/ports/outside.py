@@ -147,7 +147,8 @@ class Drives(Protocol):
         """Return that person's, for folders in it.
 
         What it does raises SignInNeededError, and ConsentMissingError until they said yes, too;
-        RefusedError "no-drive" where they have none. Its `changes` are never asked for.
+        RefusedError "no-drive" where they have none. Its `changes` are never asked
+        for: they would tell of everything that the person has there.
         """
         ...
 

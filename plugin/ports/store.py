@@ -16,7 +16,6 @@ from plugin.mentoring.people import (
     PersonId,
     TenantId,
 )
-from plugin.mentoring.place import Place
 from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.mentoring.relationship import Relationship, RelationshipId
 from plugin.mentoring.session import CalendarLink, MentoringSession, SessionId
@@ -25,6 +24,7 @@ from plugin.ports.adopting import AdoptingWork
 from plugin.ports.arrivals import Arrival
 from plugin.ports.between import BetweenWork
 from plugin.ports.boards import BoardWork
+from plugin.ports.folders import PlaceWork
 from plugin.ports.goals import GoalWork
 from plugin.ports.groups import GroupWork
 from plugin.ports.guests import GuestStore, GuestWork
@@ -58,6 +58,7 @@ from plugin.ports.wishes import WishWork
 
 class Work(
     RosterWork,
+    PlaceWork,
     GroupWork,
     GuestWork,
     PeopleListWork,
@@ -204,10 +205,6 @@ class Work(
         ...
 
     def drop_subscription(self, subscription_id: str) -> None: ...
-
-    def place(self, relationship_id: RelationshipId) -> Place | None: ...
-    def save_place(self, place: Place) -> None: ...
-    def places_of_folders(self, folders: Iterable[str]) -> Mapping[str, RelationshipId]: ...
 
     def agreed_links(self, relationship_id: RelationshipId) -> Sequence[AgreedLink]: ...
     def save_agreed_link(self, link: AgreedLink) -> None: ...

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from plugin.mentoring.may_run import Feature
 from plugin.mentoring.people import Person, PersonId, TenantId
 from plugin.mentoring.place import Place, PlaceState, Shelves
 from plugin.mentoring.programme import Format
@@ -20,9 +21,12 @@ from plugin.ports.outside import Drives
 from plugin.ports.outside import Places as Folders
 from plugin.ports.store import Store, Work
 from plugin.ports.values import Account, Clock
+from plugin.services.accounts import needs_sign_in
 from plugin.services.bookings import GAVE_UP
 from plugin.services.invitations import addresses_of
+from plugin.services.kinds import LOOK_IN_DRIVE
 from plugin.services.place_work import keep_place
+from plugin.services.running import ALONE
 from plugin.services.shelves import shelf, shelves
 
 NO_SHELF = "no-shelf"
@@ -106,6 +110,62 @@ class Places:
         for tenant_id in self.store.tenants():
             self._note(tenant_id, found)
         return found.since
+
+    def look_through(self, tenant_id: TenantId) -> int:
+        """Queue a look into every OneDrive that folders lie in; returns how many."""
+        if self.drives is None:
+            return 0
+        with self.store.look(tenant_id) as work:
+            holders = work.drive_holders()
+        with self.store.work(tenant_id) as work:
+            for one in holders:
+                work.queue(LOOK_IN_DRIVE, {"person": one}, key=f"{LOOK_IN_DRIVE}:{one}")
+        return len(holders)
+
+    def look(self, tenant_id: TenantId, holder: PersonId) -> None:
+        """Note what changed in the folders that lie in that person's OneDrive, or that one is gone.
+
+        Only these folders are asked for. A delta of a OneDrive would tell of all that its owner
+        has in it, and of no single folder there is one.
+
+        Raises:
+            TryLaterError: the queue should call again.
+
+        """
+        with self.store.look(tenant_id) as work:
+            account, places = work.account(holder), work.places_held_by(holder)
+        run = ALONE.of(
+            Feature.FOLDER, account, offered=self.drives is not None, wished=bool(places)
+        )
+        if self.drives is None or account is None or not run.goes:
+            return  # whoever signs in again has all of their folders gone through
+        try:
+            folders = self.drives.of(account)
+            for place in places:
+                self._look_into(folders, place)
+        except SignInNeededError:
+            with self.store.work(tenant_id) as work:
+                needs_sign_in(work, account, now=self.clock())
+        except (ConsentMissingError, RefusedError):
+            with self.store.work(tenant_id) as work:
+                for place in places:
+                    keep_place(work, place.relationship_id)  # which says for whom it waits
+
+    def _look_into(self, folders: Folders, place: Place) -> None:
+        try:
+            files = folders.files_in(place.folder or "")
+        except GoneError:
+            files = None
+        with self.store.work(place.tenant_id) as work:
+            latest = work.place(place.relationship_id)
+            if latest is None or latest.folder != place.folder:
+                return
+            if files is None:
+                keep_place(work, place.relationship_id)
+                return
+            changed = max((one.changed_at for one in files), default=None)
+            if changed is not None and (latest.changed_at is None or changed > latest.changed_at):
+                work.save_place(replace(latest, changed_at=changed))
 
     def _note(self, tenant_id: TenantId, found: FolderChanges) -> None:
         with self.store.work(tenant_id) as work:

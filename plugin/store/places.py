@@ -1,14 +1,16 @@
 """Where the documents of relationships are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
+from plugin.mentoring.people import PersonId
 from plugin.mentoring.place import Earlier, Place, PlaceState
-from plugin.mentoring.relationship import RelationshipId
-from plugin.store.rows import Rows, in_parts
+from plugin.mentoring.relationship import RelationshipId, RelationshipState
+from plugin.store.rows import Rows, both, in_parts
 from plugin.store.tables import place as table
+from plugin.store.tables import relationship
 
 
 class Places(Rows):
@@ -27,6 +29,24 @@ class Places(Rows):
             query = select(table.c.folder, table.c.relationship_id).where(self._mine(table), wanted)
             found |= {row.folder: row.relationship_id for row in self._all(query)}
         return found
+
+    def drive_holders(self) -> Sequence[PersonId]:
+        """Return in whose OneDrives folders lie that are in use."""
+        query = select(table.c.holder_id).where(*self._in_use()).distinct()
+        return [PersonId(row.holder_id) for row in self._all(query.order_by(table.c.holder_id))]
+
+    def places_held_by(self, holder: PersonId) -> Sequence[Place]:
+        """Return the places whose folders lie in that person's OneDrive and are in use."""
+        query = select(table).where(*self._in_use(), table.c.holder_id == holder)
+        return [place_of(row) for row in self._all(query.order_by(table.c.relationship_id))]
+
+    def _in_use(self) -> Sequence[ColumnElement[bool]]:
+        going_on = select(relationship.c.relationship_id).where(
+            both(relationship, table, "relationship_id"),
+            relationship.c.state != RelationshipState.ENDED,
+        )
+        made = self._mine(table, state=PlaceState.READY)
+        return made, table.c.folder.is_not(None), table.c.holder_id.is_not(None), going_on.exists()
 
     def save_place(self, place: Place) -> None:
         """Write the place."""

@@ -16,6 +16,7 @@ from plugin.services.kinds import (
     DELIVER_ALL,
     KEEP_SUBSCRIPTIONS,
     LOOK_AFTER_PEOPLE,
+    LOOK_IN_DRIVES,
     READ_ALL_TASKS,
     READ_REPORTS,
     READ_ROSTERS,
@@ -46,6 +47,8 @@ TASKS_EVERY = timedelta(hours=6)
 """How soon what a person changed in their To Do is seen here, unless they ask."""
 REPORTS_EVERY = timedelta(minutes=10)
 """How often it is looked whose meeting's report is due; where nobody asks for any: one query."""
+DRIVES_EVERY = timedelta(minutes=15)
+"""How often folders in people's own OneDrives are looked into: one request for each of them."""
 WATCH_EVERY = timedelta(minutes=2)
 """How often the library is asked what has changed in its folders: one cheap request."""
 KEEP_HOUSE = "house.keep"
@@ -103,6 +106,7 @@ def _recurring(house: House) -> tuple[Every, ...]:
         Every(REMIND, REMIND_EVERY, tenants),
         Every(READ_ALL_TASKS, TASKS_EVERY, tenants),
         Every(READ_REPORTS, REPORTS_EVERY, tenants),
+        Every(LOOK_IN_DRIVES, DRIVES_EVERY, tenants),
         Every(REMIND_DAILY, REMIND_DAILY_EVERY, tenants),
         Every(WATCH_DRIVE, WATCH_EVERY, lambda: [TenantId(HOUSE)]),
         Every(KEEP_HOUSE, KEEP_EVERY, lambda: [TenantId(HOUSE)]),
