@@ -57,7 +57,11 @@ def test_it_says_what_teams_saw_and_what_that_makes_known(tool, past, ada, ben, 
         ({"ada": True}, "ada", ("It took place", "You say so.", "you were both there")),
         ({"ben": False}, "ben", ("Not known", "You say it did not.", "you were both there")),
         ({"ben": False}, "ada", ("Not known", "Ben says it did not, and a word counts more.")),
-        ({"ada": False, "ben": False}, "ben", ("It did not take place", "you were both there")),
+        (
+            {"ada": False, "ben": False},
+            "ben",
+            ("It did not take place", "you were both there. What you say counts."),
+        ),
     ],
 )
 def test_a_word_stands_first_and_teams_beside_it(tool, past, said, who, words):

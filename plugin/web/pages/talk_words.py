@@ -62,7 +62,8 @@ def evidence_words(
         title = _("Not known") if known.known in _DISPUTED else _("Not known yet")
     else:
         title = _("It took place") if known.held is Held.YES else _("It did not take place")
-    return title, " ".join(one for one in (_said_words(known, people, me), teams) if one)
+    more = _("What you say counts.") if known.is_disputed else ""
+    return title, " ".join(one for one in (_said_words(known, people, me), teams, more) if one)
 
 
 def _said_words(known: Evidence, people: Mapping[PersonId, Person], me: PersonId) -> str:
