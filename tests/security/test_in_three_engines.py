@@ -8,9 +8,13 @@ import json
 import re
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from plugin.mentoring.exchanges import LONGEST_CONTEXT, ExchangeKind
+from plugin.mentoring.goals import Goal
+from plugin.mentoring.notes import NoteKind
 from plugin.mentoring.place import Place, PlaceState
 from plugin.mentoring.training import Kind, Module
 from tests.journeys import firefox, webkit
@@ -114,12 +118,42 @@ def filled(scene, texts):
     folder = _folder(world, things.relationship)
     for number, text in enumerate(texts):
         world.folders.add(folder, f"{number:03} {text}", b"x")
+    _goals(world, things.relationship, texts)
+    exchange = _message(world, things.relationship, texts)
+    whole = "\n\n".join(texts)
+    world.services.records.write(things.session, NoteKind.RECORD, whole, actor=world.ada)
     return {
+        "goals": scene["ben"].get(f"{pair}/goals/"),
+        "messages": scene["ben"].get(f"messages/{exchange}/"),
+        "notes": scene["ben"].get(f"sessions/{things.session}/"),
         "ideas": scene["ben"].get(f"boards/{things.board}/"),
         "skills": scene["ben"].get(f"programmes/{things.programme}/profile/"),
         "file names": scene["ben"].get(f"{pair}/documents/"),
         "Markdown": scene["ben"].get(f"programmes/{things.programme}/training/{kept.key}/"),
     }
+
+
+def _goals(world, pair, texts):
+    """Set goals that say all of them, four a goal, each with a step."""
+    ada, now = world.ada, world.clock()
+    for four in zip(*[iter([*texts, *texts[:3]])] * 4, strict=False):
+        said = Goal(
+            "", NORTHMOOR, pair, ada.person_id, *four, now.date() + timedelta(days=9), now, now
+        )
+        goal = world.services.goals.begin(said, firm=True, actor=ada)
+        world.services.goals.add_milestone(goal.goal_id, four[0], actor=ada)
+        world.services.goals.reach(goal.goal_id, 0, now.date(), actor=ada)
+        world.services.goals.cheer(goal.goal_id, 0, four[1], actor=world.ben)
+
+
+def _message(world, pair, texts):
+    """Ask a question of which the first are its subject and what one has to know for it."""
+    context, message = "\n".join(texts)[:LONGEST_CONTEXT], "\n\n".join(texts)
+    asked = world.services.exchanges.ask(
+        pair, ExchangeKind.QUESTION, texts[0], context, urgent=False, actor=world.ada
+    )
+    world.services.exchanges.write(asked.exchange_id, message, "", actor=world.ada)
+    return asked.exchange_id
 
 
 def _folder(world, relationship):
@@ -133,7 +167,7 @@ def built(engine, file):
     return engine.run(BUILT)
 
 
-@pytest.mark.parametrize("page", ["ideas", "skills", "file names"])
+@pytest.mark.parametrize("page", ["ideas", "skills", "file names", "goals"])
 def test_u01_a_browser_makes_words_of_what_is_code_elsewhere(engine, pages, page):
     hostile, harmless = (built(engine, pages[name, page]) for name in ("hostile", "harmless"))
 
@@ -144,8 +178,9 @@ def test_u01_a_browser_makes_words_of_what_is_code_elsewhere(engine, pages, page
     assert [one for one in POLYGLOTS if _plain(one) not in shown] == []
 
 
-def test_u01_markdown_makes_marks_of_it_and_nothing_that_acts(engine, pages):
-    hostile, harmless = (built(engine, pages[name, "Markdown"]) for name in ("hostile", "harmless"))
+@pytest.mark.parametrize("page", ["Markdown", "messages", "notes"])
+def test_u01_markdown_makes_marks_of_it_and_nothing_that_acts(engine, pages, page):
+    hostile, harmless = (built(engine, pages[name, page]) for name in ("hostile", "harmless"))
 
     known = {one.split()[0] for one in harmless["structure"]} | MARKS
     assert {one.split()[0] for one in hostile["structure"]} <= known
