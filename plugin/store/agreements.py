@@ -1,4 +1,7 @@
-"""Agreements: every version of the text is kept, sealed, and never overwritten."""
+"""Agreements: every version of the text is kept, sealed, and never overwritten.
+
+But for a version that only its writer has signed: its words go with them (`own_texts.py`).
+"""
 
 import json
 from collections.abc import Sequence

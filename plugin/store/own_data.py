@@ -13,11 +13,10 @@ from plugin.mentoring.people import PersonId
 from plugin.ports.privacy import Consent, Copy, Erasure
 from plugin.ports.values import UNREADABLE
 from plugin.store.cheers import Cheers, cheers_left_out
-from plugin.store.errors import SealedError
+from plugin.store.own_texts import OwnTexts
 from plugin.store.personal import PLACES, SECRETS, Fate, Place, relationship_of, row_name, table_of
 from plugin.store.relationship_keys import RelationshipKeys
 from plugin.store.same_person import SamePerson
-from plugin.store.sealing import Spot
 from plugin.store.tables import (
     board,
     data_export,
@@ -48,7 +47,7 @@ _PRIVATE = ("jotting", "went wrong")
 _UNSAID = {"tenant_id", "version", "parts"} | SECRETS
 
 
-class OwnData(Cheers, SamePerson, RelationshipKeys):
+class OwnData(Cheers, SamePerson, RelationshipKeys, OwnTexts):
     """Reads and removes what is one person's, table by table."""
 
     def own_data(self, person_id: PersonId) -> Mapping[str, Sequence[Mapping[str, str]]]:
@@ -94,6 +93,7 @@ class OwnData(Cheers, SamePerson, RelationshipKeys):
             elif place.fate is Fate.REMOVED:
                 counts[place.table] += self._remove_words(table, place, person_id)
         counts["goal"] += self.remove_cheers(person_id, REMOVED)
+        counts.update(self.remove_own_texts(person_id))
         forget = self._transaction.vault.forget
         counts["own_key"] = forget(self._connection, self.tenant_id, person_id)
         counts["relationship_key"] = self._destroy_forsaken(person_id)
@@ -107,9 +107,8 @@ class OwnData(Cheers, SamePerson, RelationshipKeys):
         sealed = [one.name for one in table.columns if isinstance(one.type, LargeBinary)]
         rows = self._all(select(table).where(self._mine(table, **{place.column: person_id})))
         for row in rows:
-            name = row_name(table, row)
             words = {
-                column: self._seal_removed(table, name, column, row)
+                column: self._seal_nobodys(table, row, column, self._emptied(table, column, row))
                 for column in sealed
                 if getattr(row, column) is not None
             }
@@ -121,20 +120,11 @@ class OwnData(Cheers, SamePerson, RelationshipKeys):
                 )
         return len(rows)
 
-    def _seal_removed(self, table: Table, name: str, column: str, row: Row[Any]) -> bytes:
-        text, within = self._emptied(table, name, column, row), relationship_of(table, row)
-        try:
-            return self._seal_bytes(table, name, column, text.encode(), of=within)
-        except SealedError:  # a relationship's damaged key keeps nobody's words from going
-            spot = Spot(self.tenant_id, table.name, name, column)
-            return self._transaction.vault.seal(self._connection, spot, text.encode())
-
-    def _emptied(self, table: Table, name: str, column: str, row: Row[Any]) -> str:
+    def _emptied(self, table: Table, column: str, row: Row[Any]) -> str:
         """Return what stands in place of the words, in the shape that they had."""
         if table not in _SHAPED:
             return REMOVED
-        text = self._open(table, name, column, getattr(row, column), of=relationship_of(table, row))
-        shape = {} if text == UNREADABLE else json.loads(text)
+        shape = self._shape(table, column, row)
         return json.dumps({key: _blank(key, value) for key, value in shape.items()})
 
     def _opened(

@@ -1,4 +1,7 @@
-"""Projects and who does what in them; a project's text is of all, and sealed as nobody's own."""
+"""Projects and who does what in them; a project's text is of all, and sealed as nobody's own.
+
+Until somebody has written in it again it is its beginner's, and goes with them (`own_texts.py`).
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict

@@ -71,6 +71,7 @@ def test_d5_the_others_are_told_once_that_there_is_a_project(world, pair):
 def test_s13_what_was_written_together_stays_when_who_began_it_is_removed(world, pair):
     made = begins(world, pair, plan="Ask, then write")
     world.services.projects.take_part(made.project_id, "I draw", version=0, actor=world.ben)
+    world.services.projects.write(made.project_id, replace(made, version=1), actor=world.ada)
 
     world.services.privacy.ask_removal(actor=world.ben)
     world.run()
