@@ -53,7 +53,10 @@ class Database:
     def transaction(
         self, tenant_id: str, *, write: bool = True, lasting: bool = True, hurried: bool = False
     ) -> Iterator[Connection]:
-        """Commit when the block ends well, undo when it raises; a reader's is always undone.
+        """Commit when the block ends well, undo when it raises; a reader can have written nothing.
+
+        SQLite lets it write, and is made to undo that; PostgreSQL refuses at once, and after an
+        undone transaction psycopg would forget the statements that it has prepared.
 
         Args:
             tenant_id: whose rows; `HOUSE` for steps that do not know it yet.
@@ -78,7 +81,7 @@ class Database:
                 enter = _enter(tenant_id, write=write, lasting=lasting, hurried=hurried)
                 _begin_postgres(connection, enter)
             yield connection
-            if not write:
+            if not write and self.is_sqlite:
                 transaction.rollback()
 
     def run(self, tenant_id: str, step: Callable[[Connection], T], *, lasting: bool = True) -> T:
@@ -139,6 +142,7 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
     engine = create_engine(url, **options)
+    event.listen(engine, "do_connect", _connect_straight)
     event.listen(engine, "connect", _prepare_postgres)
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", _prove_alive(engine))
@@ -150,6 +154,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+
+
+def _connect_straight(_dialect: object, _record: object, given: Any, named: Any) -> Any:
+    from plugin.store.straight import Straight  # psycopg is an extra, of which SQLite needs nothing
+
+    return Straight.connect(*given, **named)
 
 
 def _prepare_postgres(connection: Any, _record: object) -> None:
@@ -175,13 +185,18 @@ def _prove_alive(engine: Engine) -> Callable[..., None]:
     return prove
 
 
-def _begin_postgres(connection: Connection, enter: str) -> None:
-    """Begin, and say whose rows may be seen, in one message to the database and one answer."""
-    connection.exec_driver_sql(enter, execution_options={"no_parameters": True})
+def _begin_postgres(connection: Connection, enter: bytes) -> None:
+    # One call of libpq: a statement through SQLAlchemy and psycopg costs more than most queries.
+    driver: Any = connection.connection.driver_connection
+    error_of = connection.dialect.loaded_dbapi.Error
+    try:
+        driver.begin(enter)
+    except error_of as error:
+        raise exc.DBAPIError.instance("BEGIN", None, error, error_of) from error
 
 
 @lru_cache(maxsize=1024)
-def _enter(tenant_id: str, *, write: bool, lasting: bool, hurried: bool) -> str:
+def _enter(tenant_id: str, *, write: bool, lasting: bool, hurried: bool) -> bytes:
     if set(tenant_id) & set("\\'\0"):
         raise ValueError("a tenant's name with a character that none has")
     # A reader sees one moment, as it does on SQLite; a writer sees what others have just saved.
@@ -189,7 +204,7 @@ def _enter(tenant_id: str, *, write: bool, lasting: bool, hurried: bool) -> str:
     begin = f"BEGIN ISOLATION LEVEL {how}"
     light = "" if lasting else "; SET LOCAL synchronous_commit = off"
     hurry = f"; SET LOCAL statement_timeout = {HURRIED_MS}" if hurried else ""
-    return f"{begin}; SET LOCAL app.tenant = '{tenant_id}'{light}{hurry}"
+    return f"{begin}; SET LOCAL app.tenant = '{tenant_id}'{light}{hurry}".encode()
 
 
 def _begin_sqlite(connection: Connection, *, write: bool, lasting: bool, hurried: bool) -> None:

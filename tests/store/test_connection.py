@@ -159,6 +159,48 @@ def test_a_connection_that_the_server_ended_while_it_rested_is_replaced(store, d
     assert found == 1
 
 
+ALL_BUT_THIS = text(
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+)
+
+
+@on_postgres
+def test_a_transaction_that_loses_its_connection_is_worth_another_try(database):
+    other = Database(database.engine.url.render_as_string(hide_password=False))
+
+    def restart():
+        other.run(HOUSE, lambda connection: connection.execute(ALL_BUT_THIS))
+
+    def is_lost(connection):
+        rename(connection, NORTHMOOR, "lost")
+        restart()
+
+    with pytest.raises(TryLaterError):  # told by COMMIT
+        database.run(HOUSE, is_lost)
+    database.run(HOUSE, lambda connection: connection.execute(select(tenant)))
+    restart()
+    with pytest.raises(TryLaterError), database.transaction(HOUSE):  # told by BEGIN
+        raise AssertionError("nobody gets in")
+
+    with database.transaction(HOUSE, write=False) as connection:
+        names = connection.execute(select(tenant.c.name)).scalars().all()
+    other.close()
+    assert "lost" not in names
+
+
+@on_postgres
+def test_statements_that_were_prepared_outlive_who_only_looked(database):
+    query = select(tenant.c.name).where(tenant.c.tenant_id == NORTHMOOR)
+    for _ in range(7):
+        with database.transaction(HOUSE, write=False) as connection:
+            connection.execute(query)
+
+    with database.transaction(HOUSE, write=False) as connection:
+        kept = connection.exec_driver_sql("SELECT statement FROM pg_prepared_statements")
+        assert any("tenant.name" in statement for statement in kept.scalars())
+
+
 @on_postgres
 @pytest.mark.parametrize("name", ["x'; RESET app.tenant; --", "x\\", "x\0"])
 def test_an_institution_is_named_by_no_character_that_ends_its_name(database, name):
