@@ -141,9 +141,9 @@ class Browser:
         status, *lines = head.split("\r\n")
         location = None
         for name, value in (line.split(": ", 1) for line in lines):
-            if name == "Location":
+            if name.lower() == "location":
                 location = value
-            elif name == "Set-Cookie":
+            elif name.lower() == "set-cookie":
                 cookie, kept = value.partition(";")[0].split("=", 1)
                 self.cookies[cookie] = kept
         return int(status.split(" ", 2)[1]), location, page
