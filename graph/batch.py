@@ -1,14 +1,17 @@
-"""Up to twenty reads in one request, each with its own outcome.
+"""Up to twenty requests in one, each with its own outcome.
 
 https://learn.microsoft.com/graph/json-batching
 
-A batch saves time, not quota, and its own 200 says nothing about what is in it. Writes are not
-batched: an unanswered one could not be told from one never begun.
+A batch saves time, not quota, and its own 200 says nothing about what is in it. Only reads are
+asked for again here: a write without an answer cannot be told from one never begun, so that is its
+outcome, and whoever wrote looks before they repeat it.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeGuard
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeGuard, TypeVar
 
 from requests.structures import CaseInsensitiveDict
 
@@ -16,14 +19,17 @@ from graph._answers import error_for, retry_after_s
 from graph.errors import (
     GraphContractError,
     GraphError,
+    GraphOutcomeUnknownError,
     GraphSignInNeededError,
     GraphUnavailableError,
 )
-from graph.transport import PREFER, Request, Transport
+from graph.transport import MOST_AT_ONCE, PREFER, Request, Transport
 
 MAX_ITEMS = 20
 ATTEMPTS = 4
+Key = TypeVar("Key", bound=Hashable)
 _PUT_OFF = frozenset({408, 424, 429})
+_TURNED_AWAY = frozenset({408, 423, 424, 429})
 
 Outcome = dict[str, Any] | GraphError
 
@@ -83,6 +89,84 @@ class Batch:
         if status == 401:
             return GraphSignInNeededError("refused", status=status, request_id=request_id)
         return error_for(status, _code(body), request_id=request_id)
+
+
+def write_across(
+    transport: Transport, parts: Iterable[tuple[Key, str, Request]]
+) -> Iterator[tuple[Key, Outcome]]:
+    """Send the application's requests to many mailboxes, and yield what each came to.
+
+    One of a mailbox is on its way at a time, for Exchange throttles the fifth; MOST_AT_ONCE
+    batches are. Those of one mailbox keep their order. Nothing is sent twice: what was put off is
+    a GraphUnavailableError with its wait, what may have been done a GraphOutcomeUnknownError.
+
+    Args:
+        transport: authorised for the application.
+        parts: each by its own key, with the mailbox that it is for.
+
+    """
+    rounds: list[list[tuple[Key, Request]]] = []
+    before: Counter[str] = Counter()
+    for key, mailbox, request in parts:
+        if before[mailbox] == len(rounds):
+            rounds.append([])
+        rounds[before[mailbox]].append((key, request))
+        before[mailbox] += 1
+    with ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="batches") as pool:
+        for wave in rounds:
+            some = [wave[start : start + MAX_ITEMS] for start in range(0, len(wave), MAX_ITEMS)]
+            for said in pool.map(partial(_written, transport), some):
+                yield from said
+
+
+def _written(
+    transport: Transport, parts: Sequence[tuple[Key, Request]]
+) -> list[tuple[Key, Outcome]]:
+    requests = [_part(str(number), request) for number, (_, request) in enumerate(parts)]
+    whole = Request("POST", "/$batch", json={"requests": requests}, repeatable=False)
+    try:
+        answer = transport.send(whole)
+    except GraphError as error:
+        return [(key, error) for key, _ in parts]
+    try:
+        said = dict(_by_id(answer))
+    except GraphContractError:
+        said = {}
+    return [
+        (key, _came_of(transport, said.get(str(number)))) for number, (key, _) in enumerate(parts)
+    ]
+
+
+def _part(number: str, request: Request) -> dict[str, Any]:
+    part: dict[str, Any] = {"id": number, "method": request.method, "url": request.url}
+    headers = {"Prefer": PREFER, **request.headers}
+    if request.json is None:
+        return {**part, "headers": headers}
+    return {
+        **part,
+        "headers": {"Content-Type": "application/json", **headers},
+        "body": request.json,
+    }
+
+
+def _came_of(transport: Transport, item: Mapping[str, Any] | None) -> Outcome:
+    """Return what one write came to; whatever does not say that it was refused is in doubt."""
+    status, body, headers = _parts(item or {})
+    about: dict[str, Any] = {"request_id": str(headers.get("request-id", ""))}
+    if 200 <= status < 300 and isinstance(body, dict):
+        return body
+    if status in {202, 204} and body is None:
+        return {}
+    after_s = retry_after_s(headers.get("Retry-After"), transport.clock)
+    if status in _TURNED_AWAY or (status == 503 and after_s is not None):
+        error = GraphUnavailableError("put off", status=status, **about)
+        error.after_s = after_s
+        return error
+    if status == 401:
+        return GraphSignInNeededError("refused", status=status, **about)
+    if 400 <= status < 500:
+        return error_for(status, _code(body), **about)
+    return GraphOutcomeUnknownError("no usable answer", status=status or None, **about)
 
 
 def _is_put_off(said: Outcome) -> TypeGuard[GraphUnavailableError]:

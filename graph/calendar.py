@@ -9,10 +9,16 @@ never again: https://learn.microsoft.com/graph/api/event-update (and microsoft-g
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from graph._shapes import literal, owner_path, segment, utc
-from graph.batch import MAX_ITEMS, Batch, Outcome
-from graph.errors import GraphContractError, GraphError, GraphNotFoundError
+from graph.batch import MAX_ITEMS, Batch, Outcome, write_across
+from graph.errors import (
+    GraphContractError,
+    GraphError,
+    GraphNotFoundError,
+    GraphOutcomeUnknownError,
+)
 from graph.events import (
     CORRELATION,
     Event,
@@ -59,11 +65,8 @@ class Calendar:
 
     def find(self, correlation_id: str) -> list[Event]:
         """Return the events that carry our id, none cancelled, in Graph's order; usually one."""
-        where = (
-            f"singleValueExtendedProperties/Any(ep: ep/id eq {literal(CORRELATION)}"
-            f" and ep/value eq {literal(correlation_id)})"
-        )
-        found = self._transport.pages(self._events, params={"$filter": where})
+        where = {"$filter": _named(correlation_id)}
+        found = self._transport.pages(self._events, params=where)
         return [event for event in map(event_from, found) if not event.cancelled]
 
     def changed_since(self, moment: datetime) -> list[Event | GraphContractError]:
@@ -166,6 +169,64 @@ def read_across(
         transport,
         {f"{owner_path(owner)}/events/{segment(event)}": (owner, event) for owner, event in wanted},
     )
+
+
+def create_across(
+    transport: Transport, wanted: Sequence[tuple[str, EventDraft]]
+) -> Iterator[tuple[EventDraft, Event | GraphError]]:
+    """Make events in many mailboxes, each for the Entra object id of its owner, as they come.
+
+    As `Calendar.create` for each, but that none is sent again by itself. An event that was made
+    and whose answer cannot be read is a GraphOutcomeUnknownError too. Raises nothing.
+    """
+    parts = [
+        (number, owner, Request("POST", f"{owner_path(owner)}/events", json=new_event(draft)))
+        for number, (owner, draft) in enumerate(wanted)
+    ]
+    for number, said in write_across(transport, parts):
+        yield wanted[number][1], said if isinstance(said, GraphError) else _made(said)
+
+
+def find_across(
+    transport: Transport, wanted: Sequence[tuple[str, str]]
+) -> Iterator[tuple[tuple[str, str], list[Event] | GraphError]]:
+    """Yield for each owner and correlation id what `Calendar.find` would return or raise.
+
+    Raises:
+        GraphError: a request as a whole failed; of what was not yielded nothing is known.
+
+    """
+    paths = {
+        f"{owner_path(owner)}/events?{urlencode({'$filter': _named(name)})}": (owner, name)
+        for owner, name in wanted
+    }
+    for path, said in Batch(transport).get(list(paths)).items():
+        yield paths[path], said if isinstance(said, GraphError) else _page(said)
+
+
+def _named(correlation_id: str) -> str:
+    return (
+        f"singleValueExtendedProperties/Any(ep: ep/id eq {literal(CORRELATION)}"
+        f" and ep/value eq {literal(correlation_id)})"
+    )
+
+
+def _page(body: Mapping[str, object]) -> list[Event] | GraphContractError:
+    """Return the events of a page; one that is not all there proves nothing absent."""
+    items = body.get("value")
+    if not isinstance(items, list) or body.get("@odata.nextLink"):
+        return GraphContractError("a page that is not the whole")
+    try:
+        return [event for event in map(event_from, items) if not event.cancelled]
+    except GraphContractError as error:
+        return error
+
+
+def _made(body: object) -> Event | GraphOutcomeUnknownError:
+    try:
+        return event_from(body)
+    except GraphContractError:
+        return GraphOutcomeUnknownError("made, and not understood")
 
 
 def _in_batches(

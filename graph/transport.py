@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 import requests
+from requests.adapters import HTTPAdapter
 
 from graph._answers import (
     DoubtfulError,
@@ -37,6 +38,8 @@ USER_AGENT = "ISV|Alongside|alongside-lti/0.1"
 PREFER = 'IdType="ImmutableId", outlook.timezone="UTC"'
 LONGEST_WAIT_S = 30.0
 MAX_PAGES = 200
+MOST_AT_ONCE = 16
+"""Connections that one session keeps open; also how many batches may be on their way."""
 
 
 class Tokens(Protocol):
@@ -93,6 +96,8 @@ class Transport:
         self._attempts = attempts
         self._sleep = sleep
         self._session = requests.Session()
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, HTTPAdapter(pool_maxsize=MOST_AT_ONCE))
 
     def speaking_for(self, owner: str) -> "Transport":
         """Return one by which the application speaks for that account, on the same connections."""
