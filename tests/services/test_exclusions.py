@@ -49,7 +49,7 @@ def mentor_of_ben(world, key):
 
 
 @on_both
-def test_a_draft_brings_nobody_together_who_is_entered_until_they_are_let_be(world, key):
+def test_s07_a_draft_brings_nobody_together_who_is_entered_until_they_are_let_be(world, key):
     before = mentor_of_ben(world, key)
     enter(world, key, world.ben, world.ada)
     entered = mentor_of_ben(world, key)
@@ -65,7 +65,7 @@ def test_a_pair_that_is_entered_falls_out_of_a_draft_that_has_it(world, key):
     assert page(world, key).pairs == ()
 
 
-def test_the_workbench_says_why_and_no_move_by_hand_goes_round_it(world, key):
+def test_s07_the_workbench_says_why_and_no_move_by_hand_goes_round_it(world, key):
     enter(world, key, world.ada, world.ben, kind=ExclusionKind.CONFLICT)
     made, matching = draft(world, key), world.services.matching
     seen = matching.person(key, world.ben.person_id, actor=world.cleo)

@@ -4,8 +4,10 @@ import pytest
 
 from plugin.mentoring.enrolment import Side
 from plugin.mentoring.errors import ShapeError, UnknownThingError
+from plugin.mentoring.matching import Why
 from plugin.mentoring.programme import Format
 from plugin.mentoring.relationship import Membership, Relationship, RelationshipId
+from tests.services.test_group_drafts import draft
 from tests.stores import NORTHMOOR
 
 
@@ -37,6 +39,19 @@ def test_s07_whoever_coordinates_may_mentor_too_and_writes_as_a_member_alone(wor
     )
     with pytest.raises(UnknownThingError):
         world.services.relationships.page(others, actor=world.cleo)
+
+
+def test_s07_one_mentor_alone_takes_as_many_as_they_said_and_the_rest_are_told_why(world):
+    programme = world.programme()
+    key = programme.programme_id
+    world.answer(programme, world.ada, Side.MENTOR, capacity=2)
+    for mentee in (world.ben, world.arrive("dan"), world.arrive("eve")):
+        world.answer(programme, mentee, Side.MENTEE)
+
+    made = draft(world, key)
+
+    assert [one.mentor.name for one in made.pairs] == ["Ada", "Ada"]
+    assert [(side, why) for _who, side, why in made.unplaced] == [(Side.MENTEE, Why.ALL_FULL)]
 
 
 def test_s11_programmes_of_one_course_share_no_people(world):
