@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from plugin.mentoring.spans import Span, merged
@@ -28,7 +29,7 @@ class WeekHours:
     @classmethod
     def read(cls, text: str) -> "WeekHours":
         """Read what `text` wrote; whatever names no cell of a week is left out."""
-        return cls(frozenset(_NAMED[part] for part in text.split() if part in _NAMED))
+        return cls(_cells(text))
 
     def text(self) -> str:
         """Return the cells as "0-18 0-19 …", in order."""
@@ -60,6 +61,11 @@ class WeekHours:
 
 NOT_SAID = WeekHours()
 """No answer yet: unknown, and never "free"."""
+
+
+@lru_cache(maxsize=64)
+def _cells(text: str) -> frozenset[Cell]:
+    return frozenset(_NAMED[part] for part in text.split() if part in _NAMED)
 
 
 def _days(window: Span, zone: str) -> Iterator[date]:
