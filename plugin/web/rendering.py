@@ -153,6 +153,8 @@ def _said(context: EvalContext, text: str, **values: object) -> str:
 
 
 def _said_plainly(context: EvalContext, text: str, **values: object) -> str:
+    if not values:
+        return texts.said(text)
     return _filled(context, texts.words().ugettext(text), values)
 
 

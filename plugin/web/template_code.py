@@ -5,16 +5,16 @@ whether it wants the context, and makes a new Markup of what is one already. Wha
 same, character for character; tests/web/test_template_code.py renders both.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from keyword import iskeyword
 from types import FunctionType
 from typing import Any, cast
 
 import markupsafe
-from jinja2 import nodes
+from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.nodes import EvalContext
-from jinja2.runtime import Macro
+from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
@@ -38,6 +38,13 @@ def written(value: object) -> str:
     if kind is str:
         return _plain(cast("str", value))
     return str(value) if kind is int else escape(value)
+
+
+def within(template: Template, context: Context, local: Mapping[str, Any]) -> Context:
+    """Return the names that an included template has: all of those around it."""
+    known = {**context.parent, **context.vars}
+    known.update((name, value) for name, value in local.items() if value is not missing)
+    return type(context)(template.environment, known, template.name, template.blocks)
 
 
 class Drawn(Macro):
@@ -80,7 +87,7 @@ class Code(CodeGenerator):
         names = {one if isinstance(one, str) else one[1] for one in imported}
         self._macros = (names | {one.name for one in node.find_all(nodes.Macro)}) - taken
         self._taken, self._draws = taken, False
-        self.writeline(f"from {__name__} import Drawn, written")
+        self.writeline(f"from {__name__} import Drawn, within, written")
         super().visit_Template(node, frame)
 
     def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802
@@ -100,9 +107,9 @@ class Code(CodeGenerator):
         self.writeline("template = environment.get_template(", node)
         self.visit(node.template, frame)
         self.write(")")
-        known = f"context.get_all(), True, {self.dump_local_context(frame)}"
-        drawn = f"template.root_render_func(template.new_context({known}))"
-        self.simple_write(f"concat({drawn})", frame, node)
+        names = self.dump_local_context(frame)
+        inside = f"within(template, {self.get_context_ref()}, {names})"
+        self.simple_write(f"concat(template.root_render_func({inside}))", frame, node)
 
     def visit_Call(  # noqa: N802
         self, node: nodes.Call, frame: Frame, forward_caller: bool = False

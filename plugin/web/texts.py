@@ -26,6 +26,22 @@ def ngettext(one: str, many: str, num: int, **values: object) -> str:
     return found % {"num": num, **values}
 
 
+def said(text: str) -> str:
+    """Return a text that names nothing, in the reader's language; most of a page's are such."""
+    try:
+        kept = here()
+    except LookupError:
+        return _NO_WORDS.ugettext(text) % {}
+    try:
+        ready: dict[str, str] = kept.ready
+    except AttributeError:
+        ready = kept.ready = _ready(str(locale()))
+    found = ready.get(text)
+    if found is None:
+        found = ready[text] = words().ugettext(text) % {}
+    return found
+
+
 def words() -> NullTranslations:
     """Return the catalogue of this request's language; an empty one outside of requests."""
     try:  # asked a hundred times for a page
@@ -40,6 +56,12 @@ def words() -> NullTranslations:
 
 
 _NO_WORDS = NullTranslations()
+
+
+@lru_cache(maxsize=32)
+def _ready(_language: str) -> dict[str, str]:
+    """Return the texts that were said in a language; no catalogue changes while a process lives."""
+    return {}
 
 
 @lru_cache(maxsize=32)

@@ -152,6 +152,19 @@ def test_a_value_is_written_as_markupsafe_escapes_it(value):
     assert type(written(value)) in (str, Markup)
 
 
+def test_a_text_that_was_said_in_one_language_is_said_anew_in_another(bench):
+    app = an_app(bench[0])[0]
+    template = "{{ _('Our documents') }} {{ _('100%%') }}"
+    said = {}
+    for language in ("en", "de", "en", "de"):
+        headers = {"Accept-Language": language}
+        with app.test_request_context("/", headers=headers):
+            text = environment(Templates, app).from_string(template).render()
+        said.setdefault(language, set()).add(text)
+
+    assert said == {"en": {"Our documents 100%"}, "de": {"Unsere Dokumente 100%"}}
+
+
 def test_the_pages_of_two_people_are_the_same_in_both(bench):
     house, cast = bench
     texts = {}

@@ -84,6 +84,7 @@ def _words(facts: RelationshipPage) -> dict[str, Any]:
         "organises": _organises(facts, me),
         **_invitation(facts, me),
         "problem": problem_words(coming.link.problem if coming and coming.link else None),
+        "holder": _holder(facts),
         "place_problem": problem_words(facts.place.problem if facts.place else None),
         "called_off": [x for x in facts.coming if x.session.state is SessionState.CANCELLED],
         "later": [x for x in facts.coming if x.session.state is SessionState.PLANNED][1:],
@@ -181,6 +182,12 @@ def _rests(facts: RelationshipPage) -> dict[str, bool]:
 def _organises(facts: RelationshipPage, me: Person) -> bool:
     organiser = facts.next.session.organiser if facts.next else facts.relationship.organiser
     return organiser == me.person_id
+
+
+def _holder(facts: RelationshipPage) -> Person | None:
+    """Return in whose OneDrive the folder lies, if it does in one."""
+    key = facts.place.holder if facts.place else None
+    return next((one for one in facts.people if one.person_id == key), None)
 
 
 def _invitation(facts: RelationshipPage, me: Person) -> dict[str, bool]:
