@@ -1,6 +1,7 @@
 """Launches under load: ours on both databases, beside pylti1p3's README and the same tool tuned.
 
-Two synchronous processes serve each tool, four browsers launch at once, by turns.
+Two synchronous processes serve each tool, four browsers launch at once, by turns. Ours is served by
+Granian as well, which deploy/ describes; no target is held against that.
 """
 
 import statistics
@@ -13,8 +14,8 @@ from itertools import count
 from tests.bench.launch import PEOPLE, PROBES
 from tests.bench.platform import Browser, key_set, platform
 from tests.bench.programme import subject
-from tests.bench.servers import gunicorn
-from tests.bench.tools import bare, open_tool, ours
+from tests.bench.servers import granian, gunicorn
+from tests.bench.tools import bare, beside, open_tool, ours
 from tests.bench.work import postgres
 
 PROCESSES, AT_ONCE = 2, 4
@@ -90,9 +91,14 @@ def _contenders(open_, state, lms):
             tool = replace(ours(state, database_url=url), name=f"Alongside, {name}")
             open_tool(tool, people=PEOPLE, issuer=lms.url)[0].database.close()
             tools[name] = tool
-    return [
+    contenders = [
         Contender(name, tool, open_.enter_context(_served(tool))) for name, tool in tools.items()
     ]
+    for one in contenders[2:]:
+        tool = beside(one.tool, f"{one.tool.name}, Granian")
+        server = open_.enter_context(granian(tool.port, tool.environment, workers=PROCESSES))
+        contenders.append(Contender(f"{one.name}, Granian", tool, server))
+    return contenders
 
 
 def _served(tool):

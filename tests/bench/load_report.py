@@ -88,6 +88,13 @@ def _how(load):
         f" {load.cpu(name, README, WHOLE):.2f} times the CPU"
         for name in _ours(load)
     )
+    granian = "; ".join(
+        f"{name}: {load.faster(f'{name}, Granian', name):.2f} times the launches per second,"
+        f" {load.cpu(f'{name}, Granian', name):.2f} times the CPU,"
+        f" {len(PROBES) - len(load.contenders[f'{name}, Granian'].let_in)} of {len(PROBES)}"
+        " probes refused"
+        for name in _ours(load)
+    )
     return f"""{PROCESSES} synchronous gunicorn processes for each tool, {AT_ONCE} browsers at once,
 all on the same cores as the platform that signs; {ROUNDS} rounds of {LAUNCHES} launches by turns,
 and {FAR_ROUNDS} of {FAR_LAUNCHES} with a key set {AWAY_S * 1000:.0f} ms away. A launch is login and
@@ -95,7 +102,8 @@ token, until the person is let in: pylti1p3's tools answer with a page of two li
 up the login, kept the person and opened a visit, to whose home page it redirects. With that page,
 beside the README's tool with its own: {whole}.
 CPU is that of the web processes, without PostgreSQL's own. Launches at {A_MINUTE} a minute went on
-for {STEADY_S} s; each probe was tried while others launched."""
+for {STEADY_S} s; each probe was tried while others launched.
+Granian, by the unit in `deploy/systemd`, beside ours on gunicorn: {granian}."""
 
 
 def _ours(load):

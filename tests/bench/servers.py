@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+UNIT = ROOT / "deploy" / "systemd" / "alongside-web.service.d" / "granian.conf"
 PATIENCE_S = 30
 _BROWSER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -44,6 +45,17 @@ def gunicorn(application, port, environment, *, workers=1) -> Iterator[Server]:
     """Serve with synchronous workers."""
     command = ["-m", "gunicorn", "--workers", str(workers), "--worker-class", "sync"]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning", application]
+    with serving(command, f"http://127.0.0.1:{port}/healthz", environment) as server:
+        yield server
+
+
+@contextmanager
+def granian(port, environment, *, workers) -> Iterator[Server]:
+    """Serve our application with the command of the unit that deploy/ has for it."""
+    words = next(line for line in UNIT.read_text().splitlines() if "/granian " in line).split()[1:]
+    words[words.index("--workers") + 1] = str(workers)
+    words[words.index("--port") + 1] = str(port)
+    command = ["-m", "granian", *words]
     with serving(command, f"http://127.0.0.1:{port}/healthz", environment) as server:
         yield server
 

@@ -6,7 +6,7 @@ import base64
 import json
 import os
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import config
 from lti.storage import Registration
@@ -76,6 +76,17 @@ def ours(state, *, port=None, database_url=None):
     application, login, launch = "plugin.app:from_environment()", "/lti/login", "/lti/launch"
     addresses = (url + login, url + launch, url + "/l/")
     return Tool("Alongside", application, port, environment, *addresses, TITLE)
+
+
+def beside(tool, name):
+    """Return the same tool with the same database, served at another port."""
+    port = free_port()
+    moved = {
+        one: getattr(tool, one).replace(str(tool.port), str(port))
+        for one in ("login", "launch", "target")
+    }
+    environment = {**tool.environment, "ALONGSIDE_PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    return replace(tool, name=name, port=port, environment=environment, **moved)
 
 
 def open_tool(tool, *, people, issuer="http://localhost:9") -> tuple[House, Cast]:
