@@ -37,6 +37,7 @@ class RosterRates:
     Attributes:
         again: ours, for the same list when 2 in 100 have another name.
         by_row_times, driver_times: medians of each round's ratio, ours to theirs.
+        ceiling_times: the same of the driver to the ORM, about the most that a store can reach.
 
     """
 
@@ -47,6 +48,7 @@ class RosterRates:
     again: float
     by_row_times: float
     driver_times: float
+    ceiling_times: float
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ def _rates(database, url):
         again,
         statistics.median(one[2] / one[0] for one in rounds),
         statistics.median(one[2] / one[1] for one in rounds),
+        statistics.median(one[1] / one[0] for one in rounds),
     )
 
 
