@@ -91,7 +91,7 @@ class Batch:
         return error_for(status, _code(body), request_id=request_id)
 
 
-def write_across(
+def send_across(
     transport: Transport, parts: Iterable[tuple[Key, str, Request]]
 ) -> Iterator[tuple[Key, Outcome]]:
     """Send the application's requests to many mailboxes, and yield what each came to.
@@ -115,13 +115,11 @@ def write_across(
     with ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="batches") as pool:
         for wave in rounds:
             some = [wave[start : start + MAX_ITEMS] for start in range(0, len(wave), MAX_ITEMS)]
-            for said in pool.map(partial(_written, transport), some):
+            for said in pool.map(partial(_sent, transport), some):
                 yield from said
 
 
-def _written(
-    transport: Transport, parts: Sequence[tuple[Key, Request]]
-) -> list[tuple[Key, Outcome]]:
+def _sent(transport: Transport, parts: Sequence[tuple[Key, Request]]) -> list[tuple[Key, Outcome]]:
     requests = [_part(str(number), request) for number, (_, request) in enumerate(parts)]
     whole = Request("POST", "/$batch", json={"requests": requests}, repeatable=False)
     try:
@@ -150,7 +148,7 @@ def _part(number: str, request: Request) -> dict[str, Any]:
 
 
 def _came_of(transport: Transport, item: Mapping[str, Any] | None) -> Outcome:
-    """Return what one write came to; whatever does not say that it was refused is in doubt."""
+    """Return what one request came to; whatever does not say that it was refused is in doubt."""
     status, body, headers = _parts(item or {})
     about: dict[str, Any] = {"request_id": str(headers.get("request-id", ""))}
     if 200 <= status < 300 and isinstance(body, dict):

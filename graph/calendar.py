@@ -12,7 +12,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from graph._shapes import literal, owner_path, segment, utc
-from graph.batch import MAX_ITEMS, Batch, Outcome, write_across
+from graph.batch import MAX_ITEMS, Batch, Outcome, send_across
 from graph.errors import (
     GraphContractError,
     GraphError,
@@ -173,8 +173,8 @@ def read_across(
 
 def create_across(
     transport: Transport, wanted: Sequence[tuple[str, EventDraft]]
-) -> Iterator[tuple[EventDraft, Event | GraphError]]:
-    """Make events in many mailboxes, each for the Entra object id of its owner, as they come.
+) -> Iterator[tuple[int, Event | GraphError]]:
+    """Make events, each in the mailbox of an Entra object id; yield by place in `wanted`.
 
     As `Calendar.create` for each, but that none is sent again by itself. An event that was made
     and whose answer cannot be read is a GraphOutcomeUnknownError too. Raises nothing.
@@ -183,8 +183,8 @@ def create_across(
         (number, owner, Request("POST", f"{owner_path(owner)}/events", json=new_event(draft)))
         for number, (owner, draft) in enumerate(wanted)
     ]
-    for number, said in write_across(transport, parts):
-        yield wanted[number][1], said if isinstance(said, GraphError) else _made(said)
+    for number, said in send_across(transport, parts):
+        yield number, said if isinstance(said, GraphError) else _made(said)
 
 
 def find_across(
@@ -192,15 +192,14 @@ def find_across(
 ) -> Iterator[tuple[tuple[str, str], list[Event] | GraphError]]:
     """Yield for each owner and correlation id what `Calendar.find` would return or raise.
 
-    Raises:
-        GraphError: a request as a whole failed; of what was not yielded nothing is known.
-
+    Asked once: what did not answer may be asked for again. Raises nothing.
     """
     paths = {
         f"{owner_path(owner)}/events?{urlencode({'$filter': _named(name)})}": (owner, name)
         for owner, name in wanted
     }
-    for path, said in Batch(transport).get(list(paths)).items():
+    parts = [(path, owner, Request("GET", path)) for path, (owner, _) in paths.items()]
+    for path, said in send_across(transport, parts):
         yield paths[path], said if isinstance(said, GraphError) else _page(said)
 
 

@@ -5,12 +5,17 @@ https://learn.microsoft.com/graph/api/resources/onlinemeeting
 Only its organiser may look a meeting up by its join link. Needs OnlineMeetings.ReadWrite.
 """
 
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from marshmallow import fields
 
 from graph._shapes import Shape, literal, load, owner_path, segment
+from graph.batch import send_across
+from graph.errors import GraphContractError, GraphError
 from graph.transport import Request, Transport
 
 
@@ -51,17 +56,59 @@ class Meetings:
         Safe to call again. Also takes effect in a meeting that is under way.
         """
         url = f"{self._meetings}/{segment(meeting_id)}"
-        wanted: dict[str, Any] = {
-            "lobbyBypassSettings": {"scope": "invited", "isDialInBypassEnabled": False}
-        }
-        if self._transport.profile.recording_switch:
-            wanted |= {
-                "allowRecording": recording,
-                "allowTranscription": recording,
-                "recordAutomatically": False,
-            }
+        wanted = _closed(self._transport, recording=recording)
         self._transport.send(Request("PATCH", url, json=wanted))
         return _meeting(self._transport.get(url))
+
+
+Wanted = tuple[str, str]
+"""The Entra object id of a meeting's organiser, and its join link."""
+
+
+def harden_across(transport: Transport, wanted: Sequence[Wanted]) -> dict[Wanted, Meeting]:
+    """Ask of many organisers' meetings what `Meetings.harden` asks, as the application.
+
+    Returns what is then in effect; a meeting that was not found, refused or not answered for is
+    left out. Raises nothing.
+    """
+    where = {
+        one: f"{owner_path(one[0])}/onlineMeetings?"
+        + urlencode({"$filter": f"JoinWebUrl eq {literal(one[1])}"})
+        for one in wanted
+    }
+    found = _read_across(transport, where)
+    urls = {
+        one: f"{owner_path(one[0])}/onlineMeetings/{segment(meeting.meeting_id)}"
+        for one, meeting in found.items()
+    }
+    asked = _closed(transport, recording=False)
+    parts = [(one, one[0], Request("PATCH", url, json=asked)) for one, url in urls.items()]
+    done = [one for one, said in send_across(transport, parts) if not isinstance(said, GraphError)]
+    return _read_across(transport, {one: urls[one] for one in done})
+
+
+def _read_across(transport: Transport, urls: Mapping[Wanted, str]) -> dict[Wanted, Meeting]:
+    read = {}
+    parts = [(one, one[0], Request("GET", url)) for one, url in urls.items()]
+    for one, said in send_across(transport, parts):
+        body = said.get("value", [said]) if not isinstance(said, GraphError) else None
+        with suppress(GraphContractError):
+            if isinstance(body, list) and body:
+                read[one] = _meeting(body[0])
+    return read
+
+
+def _closed(transport: Transport, *, recording: bool) -> dict[str, Any]:
+    wanted: dict[str, Any] = {
+        "lobbyBypassSettings": {"scope": "invited", "isDialInBypassEnabled": False}
+    }
+    if transport.profile.recording_switch:
+        wanted |= {
+            "allowRecording": recording,
+            "allowTranscription": recording,
+            "recordAutomatically": False,
+        }
+    return wanted
 
 
 class _LobbyShape(Shape):

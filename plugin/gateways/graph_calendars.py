@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
-from uuid import UUID, uuid5
 
 from graph.calendar import Calendar
 from graph.errors import GraphConflictError, GraphOutcomeUnknownError
-from graph.events import Event, EventChange, EventDraft, Invitee, When
+from graph.events import Event, EventChange
 from graph.subscriptions import SubscriptionDraft, Subscriptions, events_of
 from graph.transport import Transport
+from plugin.gateways.graph_bulk import book_together
+from plugin.gateways.graph_drafts import booked_from, correlation, draft_of, invitees, when_of
 from plugin.gateways.graph_errors import translated
 from plugin.gateways.graph_meetings import hardened, is_hardened
 from plugin.gateways.graph_reading import nobody, own_meetings, read_one, read_together, span_of
@@ -24,23 +24,19 @@ from plugin.gateways.graph_series import (
     grown,
     is_for,
     may_make,
-    name_of,
     repeating,
     single_before,
-    single_name,
     tell_whole,
     turn_of,
-    weekly,
 )
 from plugin.mentoring.adoption import OwnMeeting
 from plugin.mentoring.merge import Seen
-from plugin.mentoring.session import CalendarLink, MentoringSession, SessionState
+from plugin.mentoring.session import CalendarLink, SessionState
 from plugin.ports.errors import GoneError, OutsideError, SignInNeededError, TryLaterError
 from plugin.ports.values import Account, Booked, Invitation, Subscription
 
 CALLED_OFF = "This session is called off."
 DOUBLE = "This entry was a double. The session itself takes place."
-_NAMESPACE = UUID("7b1c9d0e-52f4-4b43-9a86-2f5f0f1f6c3a")
 
 
 def _go_on(point: str) -> None:
@@ -55,7 +51,8 @@ class GraphCalendars:
         transport_of: authorised for that person's account; may raise SignInNeededError.
         notification_url, lifecycle_url: where Graph tells of changes.
         reached: called at "book.looked", "series.ended", "book.created", "book.hardened",
-            "change.sent" and "cancel.sent".
+            "change.sent" and "cancel.sent"; of many, at "bulk.looked", "bulk.created" and
+            "bulk.hardened".
         across: authorised for the application, while it provably does not reach everybody's
             calendar; None otherwise. May raise an OutsideError.
 
@@ -75,7 +72,7 @@ class GraphCalendars:
         with translated():
             transport = self.transport_of(_account(invitation))
             calendar = Calendar(transport)
-            found = calendar.find(_correlation(invitation))
+            found = calendar.find(correlation(invitation))
             self.reached("book.looked")
             whole = found[0] if found else self._new(calendar, invitation)
             if invitation.series is not None:
@@ -84,7 +81,13 @@ class GraphCalendars:
             event = turn_of(calendar, invitation, whole)
             settings = hardened(transport, event.join_url)
             self.reached("book.hardened")
-        return _booked(event, settings)
+        return booked_from(event, settings)
+
+    def book_all(
+        self, wanted: Iterable[Invitation]
+    ) -> Iterator[tuple[Invitation, Booked | OutsideError]]:
+        """See `plugin.ports.outside.Calendars.book_all`. Where the tool itself may, as the tool."""
+        yield from book_together(self.across, self.transport_of, wanted, self.reached)
 
     def change(self, invitation: Invitation) -> Booked:
         """See `plugin.ports.outside.Calendars.change`.
@@ -101,7 +104,7 @@ class GraphCalendars:
             self.reached("change.sent")
             known = is_hardened(link.settings)
             settings = () if known else hardened(transport, event.join_url)
-        return _booked(event, settings)
+        return booked_from(event, settings)
 
     def cancel(self, invitation: Invitation) -> None:
         """See `plugin.ports.outside.Calendars.cancel`. One never confirmed is looked for."""
@@ -113,7 +116,7 @@ class GraphCalendars:
             elif link is not None and link.event_id is not None:
                 calendar.cancel(link.event_id, CALLED_OFF)
             else:
-                for event in calendar.find(_correlation(invitation)):
+                for event in calendar.find(correlation(invitation)):
                     calendar.cancel(event.event_id, CALLED_OFF)
             self.reached("cancel.sent")
 
@@ -150,7 +153,7 @@ class GraphCalendars:
         session, link = invitation.session, invitation.previous
         with translated():
             calendar = self._calendar(_account(invitation))
-            found = [event.event_id for event in calendar.find(_correlation(invitation))]
+            found = [event.event_id for event in calendar.find(correlation(invitation))]
             known = (link.event_id, link.master_id) if link else ()
             kept = next((one for one in found if one in known), next(iter(found), None))
             if session.state is SessionState.CANCELLED and invitation.series is None:
@@ -190,7 +193,7 @@ class GraphCalendars:
         if invitation.series is not None:
             may_make(calendar, invitation.series)
             self.reached("series.ended")
-            whole = grown(calendar, invitation.series, invitation.title, _invitees(invitation))
+            whole = grown(calendar, invitation.series, invitation.title, invitees(invitation))
             if whole is not None:
                 return whole
         return _made(calendar, invitation)
@@ -205,44 +208,14 @@ def _account(invitation: Invitation) -> Account:
     return invitation.organiser_account
 
 
-def _correlation(invitation: Invitation) -> str:
-    """Return what the meeting is found by: of a series, the one that all its sessions share."""
-    session = invitation.session
-    if invitation.series is not None:
-        return name_of(invitation.series.plan)
-    return single_name(session, session.generation)
-
-
 def _made(calendar: Calendar, invitation: Invitation) -> Event:
     try:
-        return calendar.create(_draft(invitation))
+        return calendar.create(draft_of(invitation))
     except (GraphOutcomeUnknownError, GraphConflictError) as error:
-        found = calendar.find(_correlation(invitation))
+        found = calendar.find(correlation(invitation))
         if not found:
             raise TryLaterError("whether the meeting was made is not known yet") from error
         return found[0]
-
-
-def _draft(invitation: Invitation) -> EventDraft:
-    session, series = invitation.session, invitation.series
-    owner = f"{session.tenant_id}/{session.session_id}/{session.organiser}/{session.generation}"
-    when = _when(session)
-    if series is not None:
-        owner = f"{session.tenant_id}/{series.plan.series_id}/{session.organiser}/series"
-        when = When(series.plan.first.starts_at, series.plan.first.ends_at, series.plan.zone)
-    return EventDraft(
-        subject=invitation.title,
-        body_html=(
-            "<p>A mentoring session. Agenda, agreement and documents are on its page: "
-            f'<a href="{escape(invitation.link)}">open the session</a>.</p>'
-        ),
-        when=when,
-        invitees=_invitees(invitation),
-        correlation_id=_correlation(invitation),
-        transaction_id=str(uuid5(_NAMESPACE, owner)),
-        online=invitation.online,
-        repeats=weekly(series.plan) if series is not None else None,
-    )
 
 
 def _changed(
@@ -252,18 +225,18 @@ def _changed(
     others = link.told_people not in (None, session.people)
     change = EventChange(
         subject=invitation.title if others else None,
-        when=_when(session),
-        invitees=_invitees(invitation) if others else None,
+        when=when_of(session),
+        invitees=invitees(invitation) if others else None,
     )
     if others and invitation.series is not None:
-        tell_whole(calendar, invitation, invitation.title, _invitees(invitation))
+        tell_whole(calendar, invitation, invitation.title, invitees(invitation))
     else:
         with suppress(GraphConflictError):
             return calendar.change(event_id, change, etag=link.etag)
     latest = calendar.get(event_id)
     if latest is None or latest.cancelled:
         raise GoneError("called off outside")
-    others = others and not is_for(latest, _invitees(invitation))
+    others = others and not is_for(latest, invitees(invitation))
     if span_of(latest) == session.span and not others:
         return latest
     if span_of(latest) != session.span and not link.may_hold(span_of(latest)):
@@ -275,24 +248,3 @@ def _end_all(subscriptions: Subscriptions, resource: str) -> None:
     for one in subscriptions.mine():
         if one.resource.strip("/").casefold() == resource.strip("/").casefold():
             subscriptions.end(one.subscription_id)
-
-
-def _invitees(invitation: Invitation) -> tuple[Invitee, ...]:
-    guests = ((invitation.addresses.get(one.person_id), one.label) for one in invitation.guests)
-    return tuple(Invitee(address, name) for address, name in guests if address)
-
-
-def _when(session: MentoringSession) -> When:
-    return When(session.span.starts_at, session.span.ends_at, session.zone)
-
-
-def _booked(event: Event, settings: tuple[tuple[str, str], ...]) -> Booked:
-    return Booked(
-        event.event_id,
-        event.etag,
-        event.ical_uid,
-        event.join_url,
-        span_of(event),
-        settings,
-        event.series_id,
-    )

@@ -27,7 +27,7 @@ def hardened(transport: Transport, join_url: str | None, *, recording: bool = Fa
         return (
             UNKNOWN
             if meeting is None
-            else _read(meetings.harden(meeting.meeting_id, recording=recording))
+            else in_effect(meetings.harden(meeting.meeting_id, recording=recording))
         )
     except GraphError as error:
         _log.warning("a meeting's options could not be set: %s", error)
@@ -39,7 +39,8 @@ def is_hardened(settings: Settings) -> bool:
     return ("recording", "off") in settings or ("consented", "yes") in settings
 
 
-def _read(meeting: Meeting) -> Settings:
+def in_effect(meeting: Meeting) -> Settings:
+    """Return the settings as they are kept."""
     return (
         ("recording", _WORDS[meeting.recording]),
         ("transcription", _WORDS[meeting.transcription]),

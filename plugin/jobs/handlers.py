@@ -1,6 +1,6 @@
 """Which service does which kind of work."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from plugin.mentoring.bringing import ListId
 from plugin.mentoring.people import CourseId, PersonId
@@ -12,8 +12,10 @@ from plugin.mentoring.todo import ActionId
 from plugin.ports.values import Job
 from plugin.services import kinds
 from plugin.services.all import Services
+from plugin.services.bulk_bookings import booked_together
 
 Handler = Callable[[Job], object]
+Together = Callable[[Sequence[Job]], Handler]
 
 
 def handlers(services: Services) -> Mapping[str, Handler]:
@@ -50,6 +52,17 @@ def handlers(services: Services) -> Mapping[str, Handler]:
         **_private(services),
         kinds.KEEP_SUBSCRIPTIONS: lambda job: _keep_up(services, job),
     }
+
+
+def together(services: Services) -> Mapping[str, Together]:
+    """Return what begins several jobs of a kind at once, and so tells how each is done."""
+    return {kinds.PUSH_SESSION: lambda jobs: _pushing(services, jobs)}
+
+
+def _pushing(services: Services, jobs: Sequence[Job]) -> Handler:
+    sessions = [SessionId(job.payload["session"]) for job in jobs]
+    bookings = booked_together(services.bookings, jobs[0].tenant_id, sessions)
+    return lambda job: bookings.push(job.tenant_id, SessionId(job.payload["session"]))
 
 
 def _following(services: Services) -> Mapping[str, Handler]:

@@ -2,7 +2,7 @@
 
 import logging
 import random
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,6 +14,9 @@ from plugin.ports.errors import OutsideError, TryLaterError
 from plugin.ports.values import Clock, Job
 
 Handler = Callable[[Job], object]
+Together = Callable[[Sequence[Job]], Handler]
+MOST_TOGETHER = 200
+"""Of one tenant before another has its turn, and how many are in memory at once."""
 MOST_ATTEMPTS = 8
 FIRST_WAIT_S, LONGEST_WAIT_S = 2.0, 3600.0
 _log = logging.getLogger(__name__)
@@ -26,8 +29,12 @@ class Ledger(Protocol):
         """Take the next due job of these kinds, or None."""
         ...
 
-    def heartbeat(self, job: Job, owner: str) -> bool:
-        """Make the lease last from now."""
+    def claim_more(self, job: Job, owner: str, *, most: int) -> Sequence[Job]:
+        """Take what else of this tenant and kind is due, never begun since it was queued."""
+        ...
+
+    def heartbeat_all(self, jobs: Sequence[Job], owner: str) -> int:
+        """Make their leases last from now; returns how many are held yet."""
         ...
 
     def done(self, job: Job, owner: str) -> bool:
@@ -51,11 +58,12 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runner:
-    """Runs jobs, one at a time in each thread that calls it.
+    """Runs jobs in each thread that calls it, one at a time or several of a kind together.
 
     Attributes:
         handlers: by kind of job. Other kinds are left to workers that know them, as an older
             version of the tool may run beside a newer one.
+        together: by kind of job, what begins several at once and returns how each is done.
         given_up: by kind of job, what tells people that the attempts have ended; may raise.
         owner: names this process and nobody else.
         beat_s: seconds between heartbeats; a third of the ledger's lease or less.
@@ -67,12 +75,15 @@ class Runner:
     handlers: Mapping[str, Handler]
     clock: Clock
     owner: str
+    together: Mapping[str, Together] = field(default_factory=dict)
     given_up: Mapping[str, Handler] = field(default_factory=dict)
     beat_s: float = 15.0
     jitter: Callable[[float, float], float] = random.uniform
 
     def run_due(self, limit: int = 100, *, stop: Event | None = None) -> int:
         """Run what is due, at most `limit` jobs; returns how many were run.
+
+        The last of them may be several together.
 
         Args:
             limit: after which the caller gets a word in.
@@ -85,15 +96,29 @@ class Runner:
             if job is None:
                 break
             crash_points.reached(crash_points.CLAIMED)
-            self._run(job)
-            count += 1
+            more: Sequence[Job] = ()
+            if job.kind in self.together:
+                more = self.ledger.claim_more(job, self.owner, most=MOST_TOGETHER - 1)
+            with self._beating([job, *more]):
+                handler = self._begun([job, *more]) if more else self.handlers[job.kind]
+                for each in (job, *more):
+                    self._run(each, handler)
+            count += 1 + len(more)
         return count
 
-    def _run(self, job: Job) -> None:
+    def _begun(self, jobs: Sequence[Job]) -> Handler:
+        """Begin them together; where that fails, each is done as if it were alone."""
+        kind = jobs[0].kind
+        try:
+            return self.together[kind](jobs)
+        except Exception:  # noqa: BLE001 - each then fails or succeeds by itself
+            _log.exception("several jobs could not be begun together", extra={"kind": kind})
+            return self.handlers[kind]
+
+    def _run(self, job: Job, handler: Handler) -> None:
         facts = {"job": job.job_id, "kind": job.kind, "attempt": job.attempts}
         try:
-            with self._beating(job):
-                self.handlers[job.kind](job)
+            handler(job)
         except TryLaterError as error:
             _log.info("job waits: %s", error, extra=facts)
             held = self._later(job, error)
@@ -136,10 +161,10 @@ class Runner:
         return self.jitter(0.0, limit)
 
     @contextmanager
-    def _beating(self, job: Job) -> Iterator[None]:
-        """Keep the lease while the block runs."""
+    def _beating(self, jobs: Sequence[Job]) -> Iterator[None]:
+        """Keep the leases while the block runs, of those that are not over."""
         over = Event()
-        beats = Thread(target=self._beat, args=(job, over), name="heartbeat", daemon=True)
+        beats = Thread(target=self._beat, args=(jobs, over), name="heartbeat", daemon=True)
         beats.start()
         try:
             yield
@@ -147,13 +172,13 @@ class Runner:
             over.set()
             beats.join()
 
-    def _beat(self, job: Job, over: Event) -> None:
+    def _beat(self, jobs: Sequence[Job], over: Event) -> None:
         while not over.wait(self.beat_s):
             try:
-                if not self.ledger.heartbeat(job, self.owner):
+                if not self.ledger.heartbeat_all(jobs, self.owner):
                     return
             except OutsideError:
-                _log.warning("no heartbeat this time", extra={"job": job.job_id})
+                _log.warning("no heartbeat this time", extra={"job": jobs[0].job_id})
 
 
 def _tell_nobody(job: Job) -> None:

@@ -42,6 +42,16 @@ class Calendars(Protocol):
         """
         ...
 
+    def book_all(
+        self, wanted: Iterable[Invitation]
+    ) -> Iterator[tuple[Invitation, Booked | OutsideError]]:
+        """Yield what `book` would return or raise, for those that can be booked in few requests.
+
+        Those of no series only. What is left out was not made, or is found by `book`. Raises
+        nothing.
+        """
+        ...
+
     def change(self, invitation: Invitation) -> Booked:
         """Move the meeting to the session's time. Raises GoneError when it is not there."""
         ...

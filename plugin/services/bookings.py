@@ -5,20 +5,22 @@ and doing the smallest thing that makes them agree. So a push may be repeated, c
 twice. Nothing is called booked before the calendar confirmed it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from plugin.mentoring.may_run import Feature, Run
 from plugin.mentoring.people import TenantId
 from plugin.mentoring.session import (
     CalendarLink,
     Channel,
+    MentoringSession,
     SessionId,
     Sync,
 )
 from plugin.ports.errors import (
     ConsentMissingError,
     GoneError,
+    OutsideError,
     RefusedError,
     SeriesRefusedError,
     SignInNeededError,
@@ -27,7 +29,7 @@ from plugin.ports.errors import (
 from plugin.ports.notices import Presses
 from plugin.ports.outside import Calendars, Letters, Post
 from plugin.ports.store import Store, Work
-from plugin.ports.values import Account, Clock, Invitation
+from plugin.ports.values import Account, Booked, Clock, Invitation
 from plugin.services.accounts import needs_sign_in
 from plugin.services.confirming import confirmed
 from plugin.services.in_series import follow_lead, leading, part_from_single, push_others
@@ -39,6 +41,7 @@ from plugin.services.sessions import read_event
 
 GAVE_UP = "gave-up"
 AT_ONCE_S = 1.0
+Made = Mapping[SessionId, tuple[MentoringSession, Booked | OutsideError]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,7 @@ class Bookings:
         calendars: None at level 0 of the ladder.
         running: says whether Outlook may be told, and as whom.
         link_to: the address of a session's page, from its identifier; nothing secret in it.
+        made: what booking many together came to, with the sessions as they were then.
 
     """
 
@@ -60,6 +64,7 @@ class Bookings:
     presses: Presses
     link_to: Callable[[SessionId], str]
     running: Running = ALONE
+    made: Made = field(default_factory=dict)
 
     def push(self, tenant_id: TenantId, session_id: SessionId) -> None:
         """Make the outside agree with the session. Safe to repeat.
@@ -190,12 +195,20 @@ class Bookings:
         if is_off(invitation.session):
             calendars.cancel(invitation)
             return replace(link, told_cancelled=True, checked_at=self.clock())
-        booked = (
-            calendars.book(invitation) if link.event_id is None else calendars.change(invitation)
-        )
-        if link.event_id is None:
+        known = link.event_id is not None
+        booked = calendars.change(invitation) if known else self._book(calendars, invitation)
+        if not known:
             self._sweep_later(invitation)
         return confirmed(link, booked, invitation.session, self.clock())
+
+    def _book(self, calendars: Calendars, invitation: Invitation) -> Booked:
+        """Take what booking many came to, unless the session has changed since."""
+        session, said = self.made.get(invitation.session.session_id, (None, None))
+        if session != invitation.session or said is None:
+            return calendars.book(invitation)
+        if isinstance(said, OutsideError):
+            raise said
+        return said
 
     def _asking(
         self, invitation: Invitation, link: CalendarLink

@@ -4,7 +4,7 @@ A worker holds a job by a lease and a fence. The lease runs out when the worker 
 fence grows with every claim, so that a worker that comes back late changes nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    tuple_,
     update,
 )
 
@@ -57,9 +58,45 @@ class SqlLedger:
                 return None
         return self.database.run(HOUSE, lambda c: self._claim(c, owner, kinds))
 
+    def claim_more(self, job: Job, owner: str, *, most: int) -> list[Job]:
+        """Take what else of this job's tenant and kind is due, the longest due first.
+
+        Not what another worker left: nobody knows how far that one came.
+        """
+        same = (table.c.tenant_id == job.tenant_id, self._waiting([job.kind]))
+        due = select(table).where(*same).order_by(table.c.run_at).limit(most)
+
+        def step(connection: Connection) -> list[Job]:
+            rows = connection.execute(due.with_for_update(skip_locked=True)).all()
+            wanted = table.c.job_id.in_([row.job_id for row in rows])
+            taken = update(table).where(wanted, table.c.state == QUEUED)
+            taken = taken.values(
+                state=RUNNING,
+                owner=owner,
+                lease_until=self.clock() + self.lease,
+                fence=table.c.fence + 1,
+                attempts=table.c.attempts + 1,
+            )
+            got = connection.execute(taken.returning(table.c.job_id, table.c.fence))
+            fences = {one.job_id: one.fence for one in got}
+            return [_job(row) for row in rows if fences.get(row.job_id) == row.fence + 1]
+
+        return self.database.run(HOUSE, step)
+
     def heartbeat(self, job: Job, owner: str) -> bool:
         """Make the lease last from now; False when the job is somebody else's by now."""
-        return self._write(job, owner, lease_until=self.clock() + self.lease)
+        return self.heartbeat_all([job], owner) == 1
+
+    def heartbeat_all(self, jobs: Sequence[Job], owner: str) -> int:
+        """Make their leases last from now; returns how many are held with these claims yet."""
+        claims = tuple_(table.c.job_id, table.c.fence)
+        held = and_(
+            claims.in_([(job.job_id, job.fence) for job in jobs]),
+            table.c.owner == owner,
+            table.c.state == RUNNING,
+        )
+        beat = update(table).where(held).values(lease_until=self.clock() + self.lease)
+        return self.database.run(HOUSE, lambda c: c.execute(beat).rowcount)
 
     def done(self, job: Job, owner: str) -> bool:
         """Finish the job, or have it run once more where that was asked meanwhile."""

@@ -5,7 +5,7 @@ import socket
 from datetime import timedelta
 from threading import Event
 
-from plugin.jobs.handlers import given_up, handlers
+from plugin.jobs.handlers import given_up, handlers, together
 from plugin.jobs.recurring import Every, Recurring
 from plugin.jobs.runner import Runner
 from plugin.jobs.worker import run_worker, stop_on_signals
@@ -79,6 +79,7 @@ def work(house: House) -> None:
     runner = Runner(
         ledger=ledger,
         handlers={**handlers(services), KEEP_HOUSE: keep_house, WATCH_DRIVE: watch_drive},
+        together=together(services),
         given_up=given_up(services),
         clock=utc_now,
         owner=f"{socket.gethostname()}:{os.getpid()}:{new_id()[:6]}",

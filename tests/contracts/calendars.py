@@ -36,6 +36,21 @@ class CalendarsContract:
         assert second.event_id == first.event_id
         assert outlook.meetings() == [first.event_id]
 
+    def test_booked_together_is_what_booking_each_would_have_made(
+        self, calendars, invitation, outlook
+    ):
+        each = [an_invitation_to(invitation, name) for name in ("one", "two")]
+        first = calendars.book(each[0])
+
+        said = list(calendars.book_all(each))
+        again = list(calendars.book_all(each))
+
+        for one, booked in said:
+            assert (booked.span, booked.settings) == (span(), first.settings)
+            assert booked.event_id == calendars.book(one).event_id
+        assert [booked.event_id for _, booked in again] == [booked.event_id for _, booked in said]
+        assert len(outlook.meetings()) == (2 if said else 1)
+
     def test_what_is_adopted_says_its_own_time(self, calendars, invitation):
         calendars.book(invitation)
 

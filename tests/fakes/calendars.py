@@ -36,6 +36,7 @@ class FakeCalendars:
         events: what stands in all calendars, by identifier; cancelled meetings stay.
         own: what people made there themselves: by person, pairs of when and the meeting.
         silent: what reading together says of a person's mailbox.
+        together: whether the tool may book many together.
         grows: whether a single meeting may become a series.
         meanwhile: called after each write and before its answer: what another worker does.
 
@@ -51,6 +52,7 @@ class FakeCalendars:
     numbers: object = field(default_factory=lambda: count(1))
     told: list = field(default_factory=list)
     grows: bool = True
+    together: bool = True
 
     def book(self, invitation):
         self._require(invitation)
@@ -59,6 +61,14 @@ class FakeCalendars:
         booked = self._booked(event_id)
         self.meanwhile()
         return booked
+
+    def book_all(self, wanted):
+        for invitation in wanted if self.together else ():
+            try:
+                said = self.book(invitation)
+            except OutsideError as error:
+                said = error
+            yield invitation, said
 
     def change(self, invitation):
         link, session = invitation.previous, invitation.session

@@ -9,7 +9,7 @@ import pytest
 import responses
 
 import graph
-from graph.batch import write_across
+from graph.batch import send_across
 from graph.calendar import create_across, find_across
 from graph.transport import Request
 from tests.graph.conftest import ROOT
@@ -73,7 +73,7 @@ def batches():
 def test_g21_each_write_has_its_own_outcome_and_none_is_sent_again(transport, waits, item, kind):
     saying(item)
 
-    said = dict(write_across(transport, parts("a", "b")))
+    said = dict(send_across(transport, parts("a", "b")))
 
     assert type(said[0]) is kind
     assert said[1] == {"id": "/users/b/events"}
@@ -84,7 +84,7 @@ def test_g21_each_write_has_its_own_outcome_and_none_is_sent_again(transport, wa
 def test_g21_the_wait_of_one_that_was_put_off_is_told(transport):
     saying({"status": 429, "headers": {"Retry-After": "7"}})
 
-    assert dict(write_across(transport, parts("a")))[0].after_s == 7
+    assert dict(send_across(transport, parts("a")))[0].after_s == 7
 
 
 @responses.activate
@@ -94,7 +94,7 @@ def test_g21_the_wait_of_one_that_was_put_off_is_told(transport):
 def test_g21_of_an_unanswered_batch_every_write_is_in_doubt(transport, status, body):
     responses.post(URL, status=status, body=body)
 
-    said = dict(write_across(transport, parts("a", "b")))
+    said = dict(send_across(transport, parts("a", "b")))
 
     assert [type(one) for one in said.values()] == [graph.GraphOutcomeUnknownError] * 2
     assert len(responses.calls) == 1
@@ -104,7 +104,7 @@ def test_g21_of_an_unanswered_batch_every_write_is_in_doubt(transport, status, b
 def test_g21_a_batch_that_is_refused_as_a_whole_made_nothing(transport):
     responses.post(URL, status=403, json={})
 
-    said = dict(write_across(transport, parts("a", "b")))
+    said = dict(send_across(transport, parts("a", "b")))
 
     assert [type(one) for one in said.values()] == [graph.GraphForbiddenError] * 2
 
@@ -131,7 +131,7 @@ def test_a_mailbox_has_one_write_on_its_way_and_keeps_their_order(transport):
     responses.add_callback("POST", URL, answer)
     wanted = parts(*[f"m{n}" for n in range(40)], *[f"m{n}" for n in range(40)])
 
-    said = list(write_across(transport, wanted))
+    said = list(send_across(transport, wanted))
 
     assert [key for key, _ in said] == list(range(80))
     assert set(most.values()) == {1}

@@ -8,7 +8,7 @@ from plugin.gateways.mail_digests import MailDigests
 from plugin.gateways.mail_notes import MailNotes
 from plugin.gateways.one_press import OnePress
 from plugin.gateways.starter_courses import starter_courses
-from plugin.jobs.handlers import handlers
+from plugin.jobs.handlers import handlers, together
 from plugin.jobs.runner import Runner
 from plugin.mentoring.enrolment import Profile, Side
 from plugin.mentoring.hours import WeekHours
@@ -248,6 +248,7 @@ class World:
         runner = Runner(
             ledger=self.ledger(),
             handlers=handlers(self.services),
+            together=together(self.services),
             clock=self.clock,
             owner="test",
             jitter=lambda low, high: low,
