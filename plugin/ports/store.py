@@ -44,6 +44,7 @@ from plugin.ports.talk import TalkWork
 from plugin.ports.teams import TeamsWork
 from plugin.ports.training import TrainingWork
 from plugin.ports.trouble import TroubleWork
+from plugin.ports.unchecked import Unchecked
 from plugin.ports.values import (
     Account,
     Course,
@@ -177,14 +178,8 @@ class Work(
     def links(self, session_ids: Iterable[SessionId]) -> Mapping[SessionId, CalendarLink]: ...
     def save_link(self, link: CalendarLink) -> None: ...
     def session_of_event(self, organiser: PersonId, event_id: str) -> SessionId | None: ...
-    def links_to_check(
-        self, *, before: datetime, starting_before: datetime, limit: int
-    ) -> Sequence[CalendarLink]:
-        """Return Outlook links with an event, of planned sessions that have not ended.
-
-        Those whose session starts before `starting_before` and that were not checked since
-        `before`, the longest unchecked first.
-        """
+    def links_to_check(self, which: Unchecked) -> Sequence[CalendarLink]:
+        """Return Outlook links with an event, of planned sessions that have not ended."""
         ...
 
     def links_waiting_for(self, organiser: PersonId) -> Sequence[CalendarLink]: ...

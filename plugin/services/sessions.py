@@ -18,6 +18,7 @@ from plugin.mentoring.session import (
 )
 from plugin.mentoring.spans import Span
 from plugin.ports.store import Store, Work
+from plugin.ports.unchecked import Unchecked
 from plugin.ports.values import Clock, NewId
 from plugin.services.facts import load_facts
 from plugin.services.in_series import move, requeue, stuck_before
@@ -225,10 +226,14 @@ def read_event(
 
 def read_again(work: Work, organiser: PersonId, *, now: datetime) -> None:
     """Ask a worker to read all of a person's coming meetings, however lately they were read."""
-    links = work.links_to_check(before=now, starting_before=now + READ_AHEAD, limit=MOST_READ_AGAIN)
-    for link in links:
-        if link.organiser == organiser and link.event_id is not None:
-            read_event(work, organiser, link.event_id)
+    theirs = Unchecked(
+        before=now,
+        starting_before=now + READ_AHEAD,
+        limit=MOST_READ_AGAIN,
+        organiser=organiser,
+    )
+    for link in work.links_to_check(theirs):
+        read_event(work, organiser, link.event_id or "")
 
 
 def _minute(moment: datetime) -> datetime:
