@@ -5,6 +5,8 @@ import platform
 import statistics
 from dataclasses import dataclass
 
+from tests.bench.following_report import section as following_section
+from tests.bench.following_report import targets as following_targets
 from tests.bench.history import MESSAGES, SESSIONS
 from tests.bench.launch import LAUNCHES, PEOPLE, PROBES, ROUNDS
 from tests.bench.load_report import section as load_section
@@ -33,6 +35,7 @@ class Results:
     work: list
     rosters: object
     matching: dict
+    following: object
 
 
 def page(results, *, made_at):
@@ -47,6 +50,7 @@ def page(results, *, made_at):
                 _relationship(results.relationship),
                 roster_section(results.rosters),
                 matching_section(results.matching),
+                following_section(results.following),
                 _other(results),
             )
         )
@@ -91,6 +95,7 @@ def _targets(results):
         *load_targets(results.load),
         *roster_targets(results.rosters),
         *matching_targets(results.matching),
+        *following_targets(results.following),
     )
     lines = (f"| {a} | {b} | {c} | {'met' if met else '**not met**'} |" for a, b, c, met in rows)
     return _table("Targets", "| | Target | Measured | |\n|---|---|---|---|", lines)
