@@ -20,6 +20,7 @@ def main(arguments):
     asked = argparse.ArgumentParser(prog="python -m tests.chaos")
     asked.add_argument("operations", type=int, nargs="?", default=2000)
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--busy", type=int, default=3, help="operations under each fault")
     asked.add_argument("--report", type=Path, default=ROOT / "deploy" / "RELIABILITY.md")
     said = asked.parse_args(arguments)
     began = time.monotonic()
@@ -27,7 +28,7 @@ def main(arguments):
     world = World(folder, free_ports())
     try:
         world.begin()
-        storm = Storm(world, said.seed)
+        storm = Storm(world, said.seed, busy=said.busy)
         storm.prepare()
         storm.rage(said.operations)
         storm.settle()

@@ -201,11 +201,29 @@ def _killed_anywhere(storm):
 
 
 def _stall(storm):
-    """Stop a worker in the middle of its work, and let others find its lease run out."""
+    """Stop a worker in the middle of its work, and let others find its lease run out.
+
+    Not in the middle of a transaction: on SQLite that stops everybody, as long as it lasts.
+    """
     stalled = storm.world.running.pop(storm.worker)
     os.kill(stalled.pid, signal.SIGSTOP)
+    while not _may_be_written(storm):
+        os.kill(stalled.pid, signal.SIGCONT)
+        time.sleep(0.05)
+        os.kill(stalled.pid, signal.SIGSTOP)
     storm.world.running["stalled"] = stalled
     storm.start_worker()
+
+
+def _may_be_written(storm):
+    path = storm.world.state / "alongside.db"
+    with closing(sqlite3.connect(path, timeout=0.5, isolation_level=None)) as tried:
+        try:
+            tried.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        tried.execute("ROLLBACK")
+        return True
 
 
 def _wake(storm):

@@ -13,8 +13,8 @@ def written(storm, verdict, seconds):
     return "\n".join([
         "# Reliability",
         "",
-        f"Made by `make chaos N={storm.operations}` (`python -m tests.chaos {storm.operations}"
-        f" --seed {storm.seed}`) on {utc_now():%-d %B %Y}, which writes this page anew."
+        f"Made by `python -m tests.chaos {storm.operations} --seed {storm.seed}"
+        f" --busy {storm.busy}` (or `make chaos N={storm.operations}`, less dense) on {utc_now():%-d %B %Y}, which writes this page anew."
         f" It took {seconds:,.0f} s.",
         "",
         "People book, move and call off, in the tool and in Outlook, while the real web process,",

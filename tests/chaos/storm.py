@@ -40,10 +40,10 @@ PEOPLE = (
 )
 MOST_AHEAD = 20
 """Sessions that a pair has at the most: then the next operation calls one off."""
-FIRST_DAY, DAYS, SLOTS = 2, 10, 10
+FIRST_DAY, DAYS, SLOTS = 2, 11, 16
 BESIDE = "worker-beside"
 OFF = "off"
-RESTS = (LEASE_S, 600, 6 * 3600 + 300, 700, 700)
+RESTS = (LEASE_S, 600, 24 * 3600 + 300, 700, 700)
 """Seconds that workers' clocks go on by, one after the other, for all that is to be looked at
 again: leases, sweeps, what nobody has checked for long, second looks."""
 
@@ -59,7 +59,12 @@ class Decision:
 
 @dataclass
 class Storm:
-    """One storm, from a seed."""
+    """One storm, from a seed.
+
+    Attributes:
+        busy: how many operations come while a fault is about, beside one of each.
+
+    """
 
     world: object
     seed: int
@@ -70,6 +75,7 @@ class Storm:
     diary: list = field(default_factory=list)
     ahead_s: int = 0
     worker: str = ""
+    busy: int = 3
 
     def __post_init__(self):
         self.dice = random.Random(self.seed)
@@ -151,7 +157,7 @@ class Storm:
         pair = self.dice.choice(self.pairs)
         ways = [self.book, self.book, self.move, self.move, self.cancel, self.in_outlook]
         act = self.dice.choice(ways)
-        if len(pair.ahead) >= MOST_AHEAD:
+        if len(pair.ahead) >= MOST_AHEAD or not pair.free:
             act = self.cancel
         act(pair)
 
@@ -300,7 +306,7 @@ class Storm:
         self._write("begins", fault.name)
         fault.begin(self)
         self.one_of_each()
-        for _ in range(3):
+        for _ in range(self.busy):
             self.operate()
         self.hits[fault.name] += bool(fault.end(self))
         self._write("is over", fault.name)
@@ -342,10 +348,13 @@ class Storm:
 
 
 def moment(slot):
-    """Return when a slot begins, some days from today, between 6:00 and 21:00 UTC."""
+    """Return when a slot begins, some days from today, between 6:00 and 21:00 UTC.
+
+    All lie within the two weeks that the tool looks through of its own accord.
+    """
     day, number = slot
     today = utc_now().replace(hour=6, minute=0, second=0, microsecond=0)
-    return today + timedelta(days=day, hours=number * 1.5)
+    return today + timedelta(days=day, hours=number)
 
 
 def is_off(session):

@@ -8,10 +8,10 @@ from tests.chaos.report import written
 from tests.chaos.storm import Storm
 from tests.journeys.world import World, free_ports
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(1200)]
 
-OPERATIONS = 300
-"""What two cores do in about two minutes; `make chaos N=100000` is for a night."""
+OPERATIONS, BUSY = 2000, 25
+"""Every fault about twice, while many act; `make chaos N=100000` is for a night."""
 KINDS = 25
 SEED = 20261130
 
@@ -20,7 +20,7 @@ def test_nothing_is_lost_doubled_or_stuck_whatever_goes_wrong(tmp_path):
     world = World(tmp_path, free_ports())
     try:
         world.begin()
-        storm = Storm(world, SEED)
+        storm = Storm(world, SEED, busy=BUSY)
         storm.prepare()
         storm.rage(OPERATIONS)
         storm.settle()
