@@ -14,8 +14,8 @@ def written(storm, verdict, seconds):
         "# Reliability",
         "",
         f"Made by `python -m tests.chaos {storm.operations} --seed {storm.seed}"
-        f" --busy {storm.busy}` (or `make chaos N={storm.operations}`, less dense) on {utc_now():%-d %B %Y}, which writes this page anew."
-        f" It took {seconds:,.0f} s.",
+        f" --busy {storm.busy}` (or `make chaos N={storm.operations}`, less dense) on"
+        f" {utc_now():%-d %B %Y}, which writes this page anew. It took {seconds:,.0f} s.",
         "",
         "People book, move and call off, in the tool and in Outlook, while the real web process,",
         "two real workers and the sandbox's Microsoft 365 go through every fault below in an order",
