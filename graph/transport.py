@@ -38,7 +38,7 @@ USER_AGENT = "ISV|Alongside|alongside-lti/0.1"
 PREFER = 'IdType="ImmutableId", outlook.timezone="UTC"'
 LONGEST_WAIT_S = 30.0
 MAX_PAGES = 200
-MOST_AT_ONCE = 16
+MOST_AT_ONCE = 32
 """Connections that one session keeps open; also how many batches may be on their way."""
 
 

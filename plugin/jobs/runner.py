@@ -15,7 +15,7 @@ from plugin.ports.values import Clock, Job
 
 Handler = Callable[[Job], object]
 Together = Callable[[Sequence[Job]], Handler]
-MOST_TOGETHER = 200
+MOST_TOGETHER = 640
 """Of one tenant before another has its turn, and how many are in memory at once."""
 MOST_ATTEMPTS = 8
 FIRST_WAIT_S, LONGEST_WAIT_S = 2.0, 3600.0
@@ -30,7 +30,7 @@ class Ledger(Protocol):
         ...
 
     def claim_more(self, job: Job, owner: str, *, most: int) -> Sequence[Job]:
-        """Take what else of this tenant and kind is due, never begun since it was queued."""
+        """Take what else of this tenant and kind waits and is due, the most needed first."""
         ...
 
     def heartbeat_all(self, jobs: Sequence[Job], owner: str) -> int:

@@ -227,8 +227,12 @@ class Work(
         *,
         key: str | None = None,
         run_at: datetime | None = None,
+        needed_at: datetime | None = None,
     ) -> None:
-        """Ask a worker to do this once the transaction is saved; now unless `run_at`."""
+        """Ask a worker to do this once the transaction is saved; now unless `run_at`.
+
+        Of a backlog, what is needed sooner is done first; None is at once.
+        """
         ...
 
     def note(self, event: str, **facts: str) -> None:

@@ -141,6 +141,7 @@ class Job:
 
     Attributes:
         key: of two unfinished jobs with one key there is only one; None for no such limit.
+        needed_at: by when it should be done; None for at once.
         fence: grows with every claim; a worker that lost its lease holds an old one.
 
     """
@@ -151,6 +152,7 @@ class Job:
     payload: Mapping[str, str]
     run_at: datetime
     key: str | None = None
+    needed_at: datetime | None = None
     attempts: int = 0
     fence: int = 0
 

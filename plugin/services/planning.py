@@ -197,8 +197,17 @@ def push(work: Work, session_id: SessionId) -> None:
     """Ask a worker to make the outside calendar follow, in this very transaction.
 
     One at a time for each session: two that looked at once would each find no meeting and make one.
+    Of a backlog, the session that is soonest comes first, but calling off before everything: there
+    somebody might still go.
     """
-    work.queue(PUSH_SESSION, {"session": session_id}, key=f"{PUSH_SESSION}:{session_id}")
+    session = work.session(session_id)
+    held = session is not None and session.state is not SessionState.CANCELLED
+    work.queue(
+        PUSH_SESSION,
+        {"session": session_id},
+        key=f"{PUSH_SESSION}:{session_id}",
+        needed_at=session.span.starts_at if session and held else None,
+    )
 
 
 def sweep(work: Work, session_id: SessionId, *, at: datetime) -> None:

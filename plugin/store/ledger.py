@@ -34,6 +34,7 @@ from plugin.store.upserts import insert
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 8
+_BY_NEED = (table.c.needed_at.is_not(None), table.c.needed_at, table.c.run_at)
 KEPT = timedelta(days=30)
 """How long a finished job is kept, for the operator's questions."""
 
@@ -59,12 +60,13 @@ class SqlLedger:
         return self.database.run(HOUSE, lambda c: self._claim(c, owner, kinds))
 
     def claim_more(self, job: Job, owner: str, *, most: int) -> list[Job]:
-        """Take what else of this job's tenant and kind is due, the longest due first.
+        """Take what else of this job's tenant and kind is due, the most needed first.
 
-        Not what another worker left: nobody knows how far that one came.
+        The job itself was the longest due, so that none waits for ever. What another worker left
+        is not among them: nobody knows how far that one came.
         """
         same = (table.c.tenant_id == job.tenant_id, self._waiting([job.kind]))
-        due = select(table).where(*same).order_by(table.c.run_at).limit(most)
+        due = select(table).where(*same).order_by(*_BY_NEED).limit(most)
 
         def step(connection: Connection) -> list[Job]:
             rows = connection.execute(due.with_for_update(skip_locked=True)).all()
@@ -251,6 +253,7 @@ def _job(row: Row[Any]) -> Job:
         row.payload,
         row.run_at,
         row.job_key,
+        row.needed_at,
         row.attempts + 1,
         row.fence + 1,
     )

@@ -24,15 +24,16 @@ class Queueing(Rows):
         *,
         key: str | None = None,
         run_at: datetime | None = None,
+        needed_at: datetime | None = None,
     ) -> None:
         """Ask a worker to do this once the transaction is saved; now unless `run_at`.
 
-        When a job with the key waits already, it takes the newer payload and the earlier time.
-        When one is running, it may have read what has just changed, so it runs once more.
+        When a job with the key waits already, it takes the newer payload and need, and the earlier
+        time. When one is running, it may have read what has just changed, so it runs once more.
         """
         now = self._transaction.clock()
         job_id = JobId(self._transaction.new_id())
-        new = Job(job_id, self.tenant_id, kind, payload, run_at or now, key)
+        new = Job(job_id, self.tenant_id, kind, payload, run_at or now, key, needed_at)
         write_job(self._connection, new, now=now)
         self._transaction.queued = True
 
@@ -59,6 +60,7 @@ def write_job(connection: Connection, new: Job, *, now: datetime) -> None:
         "state": QUEUED,
         "again": False,
         "run_at": new.run_at,
+        "needed_at": new.needed_at,
         "attempts": 0,
         "fence": 0,
         "created_at": now,
@@ -73,6 +75,7 @@ def write_job(connection: Connection, new: Job, *, now: datetime) -> None:
         set_={
             "payload": statement.excluded.payload,
             "run_at": run_at,
+            "needed_at": statement.excluded.needed_at,
             "again": job.c.state == RUNNING,
         },
     )

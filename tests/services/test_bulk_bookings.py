@@ -7,6 +7,7 @@ import pytest
 from plugin.mentoring.session import Sync
 from plugin.ports.errors import TryLaterError
 from plugin.services.bulk_bookings import booked_together
+from plugin.services.kinds import PUSH_SESSION
 from tests.services.databases import on_both
 from tests.services.steps import cancel, move
 from tests.stores import NORTHMOOR
@@ -88,6 +89,20 @@ def test_one_that_was_called_off_before_is_not_made(world, planned):
     booked_together(world.services.bookings, NORTHMOOR, ids(planned))
 
     assert len(world.calendars.meetings()) == 2
+
+
+def test_calling_off_is_needed_first_and_then_the_session_that_is_soonest(world, planned, at):
+    move(world, planned[0], at(9, 10))
+    cancel(world, planned[2])
+    ledger = world.ledger()
+    first = ledger.claim("worker", {PUSH_SESSION})
+
+    needs = {
+        job.payload["session"]: job.needed_at
+        for job in (first, *ledger.claim_more(first, "worker", most=9))
+    }
+
+    assert [needs[one] for one in ids(planned)] == [at(9, 10), at(2, 10), None]
 
 
 def test_what_the_tool_may_not_book_together_is_booked_alone(world, planned):

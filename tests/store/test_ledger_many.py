@@ -17,10 +17,11 @@ def ledger(store):
     return SqlLedger(database=store.database, clock=store.clock, new_id=store.new_id)
 
 
-def queue(store, *names, tenant=NORTHMOOR, kind="session.push", run_at=None):
+def queue(store, *names, tenant=NORTHMOOR, kind="session.push", run_at=None, needed_at=None):
     with store.work(tenant) as work:
         for name in names:
-            work.queue(kind, {"session": name}, key=f"{kind}:{name}", run_at=run_at)
+            key = f"{kind}:{name}"
+            work.queue(kind, {"session": name}, key=key, run_at=run_at, needed_at=needed_at)
 
 
 def names(jobs):
@@ -47,6 +48,23 @@ def test_the_longest_due_are_taken_first_and_no_more_than_asked(store, ledger, c
     first = ledger.claim("worker", KINDS)
 
     assert names([first, *ledger.claim_more(first, "worker", most=2)]) == ["first", "a", "b"]
+
+
+def test_of_a_backlog_the_most_needed_is_taken_first_and_what_needs_no_date_before(
+    store, ledger, clock
+):
+    queue(store, "due longest", needed_at=clock() + timedelta(days=9))
+    clock.advance(minutes=1)
+    for days, name in ((3, "c"), (1, "a"), (2, "b")):
+        queue(store, name, needed_at=clock() + timedelta(days=days))
+    clock.advance(minutes=1)
+    queue(store, "called off")
+    queue(store, "c", needed_at=clock())  # moved to an earlier day meanwhile
+    first = ledger.claim("worker", KINDS)
+
+    more = ledger.claim_more(first, "worker", most=3)
+
+    assert names([first, *more]) == ["due longest", "called off", "c", "a"]
 
 
 def test_what_another_worker_left_is_not_among_them(store, ledger, clock):

@@ -25,6 +25,7 @@ job = Table(
     words("state"),
     Column("again", Boolean, nullable=False),
     moment("run_at"),
+    moment("needed_at", optional=True),
     number("attempts"),
     number("fence"),
     words("owner", optional=True),
