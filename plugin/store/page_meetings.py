@@ -14,8 +14,10 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    false,
     func,
     select,
+    true,
     union_all,
 )
 
@@ -177,7 +179,9 @@ def _count_past(*, held: bool) -> ScalarSelect[int]:
         known = func.coalesce(said.scalar_subquery(), 0)
         met = presence.c.seen == Seen.TOGETHER
         seen = select(presence.c.seen).where(both(presence, one, "session_id"), met).correlate(one)
-        query = query.where(known + case((seen.exists(), MOST_NEEDED), else_=0) >= MOST_NEEDED)
+        # What Teams saw is looked for where words alone do not decide: a "no" outweighs it.
+        by_sight = case((known >= 0, seen.exists()), else_=false())
+        query = query.where(case((known >= MOST_NEEDED, true()), else_=by_sight))
     return query.scalar_subquery()
 
 
