@@ -118,6 +118,7 @@ class _SettingsSchema(_Part):
     mail_from = _checked(checks.address, load_default=None)
     mail_answers_to = _checked(checks.plus_address, load_default=None)
     allow_http_loopback = fields.Boolean(truthy={"yes"}, falsy={"no"}, load_default=False)
+    proxies = fields.Integer(strict=False, load_default=0, validate=validate.Range(min=0, max=9))
     log_format = fields.Enum(LogFormat, by_value=True, load_default=LogFormat.CONSOLE)
     features = _checked(_features, load_default=frozenset(Feature))
     graph = fields.Nested(_GraphSchema, data_key=_GRAPH, load_default=None)

@@ -134,6 +134,7 @@ class Settings:
             PostgreSQL by asking again and again.
         mail: None when no mail can be sent.
         allow_http_loopback: whether platforms and Microsoft may be plain http on this machine.
+        proxies: of ours that each request passes; only their words about who asks are believed.
         graph: None when no Microsoft tenant is connected; the tool then offers calendar files
             and outside links instead (level 0 of the permission ladder).
         removals_file: where removals are written beside the database; None writes them there only.
@@ -147,6 +148,7 @@ class Settings:
     wake_url: Secret[str] | None
     mail: MailSettings | None
     allow_http_loopback: bool
+    proxies: int
     log_format: LogFormat
     features: frozenset[Feature]
     graph: GraphSettings | None

@@ -88,11 +88,13 @@ def serve(host: str, port: int, threads: int) -> None:
     import waitress
 
     from plugin.app import create_app, settle
+    from plugin.web.application import Surroundings
     from plugin.wiring.web import build_web
 
     house = _house(waking=True)
     _prepare(house)
-    app = create_app(build_web(house))
+    around = Surroundings(proxies=house.settings.proxies)
+    app = create_app(build_web(house), surroundings=around)
     settle()
     waitress.serve(app, host=host, port=port, threads=threads, ident=None)
 

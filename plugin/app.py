@@ -68,7 +68,7 @@ def from_environment() -> Flask:
     configure(settings)
     house = open_house(settings, wake=waker(settings).wake)
     house.store.prepare()
-    app = create_app(build_web(house))
+    app = create_app(build_web(house), surroundings=Surroundings(proxies=settings.proxies))
     settle()
     return app
 

@@ -1,5 +1,7 @@
-"""A process that starts while the database is busy."""
+"""A process that starts: what it is told, and while the database is busy."""
 
+import subprocess
+import sys
 from threading import Timer
 
 import click
@@ -27,6 +29,30 @@ def held(house):
     connection.exec_driver_sql("BEGIN IMMEDIATE")
     yield connection
     connection.close()
+
+
+def test_it_believes_as_many_proxies_as_it_is_told_of(tmp_path):
+    environment = {**ours(tmp_path).environment, "ALONGSIDE_PROXIES": "2"}
+    house = open_house(config.load(environment))
+    migrate(house.database)
+    house.database.close()
+
+    asks = (
+        "from plugin.app import from_environment as f; w = f().wsgi_app; print(w.x_for, w.x_proto)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", asks], env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert said.stdout == "2 2\n"
+
+
+@pytest.mark.parametrize("number", ["-1", "10", "one", "1.5"])
+def test_no_other_number_of_proxies_is_taken(tmp_path, number):
+    with pytest.raises(config.ConfigError) as refused:
+        config.load({**ours(tmp_path).environment, "ALONGSIDE_PROXIES": number})
+
+    assert refused.value.problems.keys() == {"ALONGSIDE_PROXIES"}
 
 
 def test_it_waits_until_the_database_is_free(house, held):

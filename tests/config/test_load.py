@@ -53,6 +53,7 @@ def test_three_names_are_enough_for_a_tool_without_microsoft_and_mail():
     assert settings.mail is None
     assert settings.wake_url is None
     assert settings.removals_file is None
+    assert settings.proxies == 0
     assert settings.encryption_key.reveal() == KEY
     assert settings.features == frozenset(Feature)
     assert settings.log_format is LogFormat.CONSOLE
