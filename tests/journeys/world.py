@@ -29,12 +29,19 @@ SITE_ID = (
 
 @dataclass
 class World:
-    """Four addresses in a row, and the processes behind them."""
+    """Four addresses in a row, and the processes behind them.
+
+    Attributes:
+        level: 0 for no Microsoft at all.
+        but: settings that differ; None leaves one out.
+
+    """
 
     state: Path
     port: int
     level: int = 1
     forks: bool = True
+    but: dict[str, str | None] = field(default_factory=dict)
     running: dict[str, subprocess.Popen | Forked] = field(default_factory=dict)
 
     @property
@@ -62,7 +69,7 @@ class World:
             "ALONGSIDE_GRAPH_MENTOR_DRIVES": "yes",
             "ALONGSIDE_GRAPH_MEETING_REPORTS": "yes",
         }
-        return {
+        given = {
             **kept,
             "ALONGSIDE_PUBLIC_URL": self.tool,
             "ALONGSIDE_DATABASE_URL": f"sqlite:///{self.state}/alongside.db",
@@ -73,7 +80,9 @@ class World:
             "ALONGSIDE_SMTP_URL": f"smtp://127.0.0.1:{self.port + 3}",
             "ALONGSIDE_MAIL_FROM": "mentoring@northmoor.example",
             **(graph if self.level else {}),
+            **self.but,
         }
+        return {name: value for name, value in given.items() if value is not None}
 
     def command(self, *arguments):
         """Run one command of the tool to its end, and return what it says."""

@@ -222,6 +222,7 @@ def seen(parts: Parts) -> dict[str, Any]:
         "items": [_item(parts, item) for item in state.every("item")],
         "mails": state.every("mail"),
         "requests": {d["operation"]: d["count"] for d in state.every("requests")},
+        "refused": {d["operation"]: d["count"] for d in state.every("refused")},
         "deliveries": parts.postman.outcomes,
         "switches": {name: parts.world.switch(name) for name in SWITCHES},
         "app_roles": sorted(parts.grants.roles()),

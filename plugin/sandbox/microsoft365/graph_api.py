@@ -54,6 +54,8 @@ class Gate:
                 answer = operation(call)
             except GraphProblem as problem:
                 answer = self._problem(problem)
+            if answer.status == 403:
+                self._count(f"{method} {path}", kind="refused")
             self._judge(str(answer.status), method, path, answer.body)
             return self._reply(answer)
 
@@ -119,11 +121,11 @@ class Gate:
         words = "Resource not found for the segment."
         return self._reply(self._problem(GraphProblem(404, "BadRequest", words)))
 
-    def _count(self, operation: str) -> None:
+    def _count(self, operation: str, *, kind: str = "requests") -> None:
         with self._world.state.changing():
-            kept = self._world.state.get("requests", operation) or {"operation": operation}
+            kept = self._world.state.get(kind, operation) or {"operation": operation}
             body = kept | {"count": kept.get("count", 0) + 1}
-            self._world.state.put("requests", operation, body)
+            self._world.state.put(kind, operation, body)
 
     def _judge(self, part: str, method: str, path: str, body: Any) -> None:
         if self._contract is None or isinstance(body, bytes):
