@@ -15,15 +15,19 @@ PEOPLE = (
 )  # fmt: skip
 
 
-def begun(stage, course, kind, *sides, **programme):
-    """People of these sides who were brought together; the coordinator, they, and their page."""
+def begun(stage, course, kind, *sides, zones=(), **programme):
+    """People of these sides who were brought together; the coordinator, they, and their page.
+
+    All live in Berlin, unless `zones` says where each does.
+    """
     hana = stage.coordinator(course)
     made = stage.open_programme(hana, **programme)
     people = [stage.arrives(slug, course) for slug in PEOPLE[: len(sides)]]
     seats = []
-    for who, side in zip(people, sides, strict=True):
+    homes = zones or ("Europe/Berlin",) * len(sides)
+    for who, side, zone in zip(people, sides, homes, strict=True):
         hours = WeekHours.office(9, 17)
-        stage.answers(made, who, side, zone="Europe/Berlin", hours=hours)
+        stage.answers(made, who, side, zone=zone, hours=hours)
         seats.append(Membership(who.person_id, side, stage.now))
     key = RelationshipId(stage.house.store.new_id())
     title = "Night owls" if kind is Format.CIRCLE else ""

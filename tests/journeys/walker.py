@@ -56,6 +56,16 @@ class Walker(Looker):
     def tick(self, label):
         self._use(self.page.get_by_label(label), key="Space")
 
+    def choose(self, choices, words):
+        """Choose one of a few that exclude one another, with the arrows, from none chosen."""
+        self._reach(choices.first)
+        self.page.keyboard.press("Space")
+        for _ in range(choices.count()):
+            if choices.and_(self.page.get_by_label(words, exact=True)).is_checked():
+                return
+            self.page.keyboard.press("ArrowRight")
+        raise AssertionError(f"no arrow leads to {words}")
+
     def write(self, label, text):
         """Write into a field; a day has the same number as its month, in whatever order."""
         field = self.page.get_by_label(label).and_(self.page.locator(FIELDS)).first
