@@ -36,6 +36,8 @@ def world(tmp_path_factory, sqlite_template, level):
         world.control("app-roles", {"roles": sorted(application_scopes(min(level, 2)))})
         if level == 3:
             world.control("exchange-roles", IN_EXCHANGE)
+        world.stop("worker")  # it may have a token with what was granted before
+        world.start_worker()
         yield world
     finally:
         world.end()
