@@ -13,6 +13,7 @@ from plugin.mentoring.programme import Format
 from plugin.mentoring.session import SessionState
 from plugin.mentoring.spans import Span
 from plugin.mentoring.ways import Platform, Way
+from plugin.services.kinds import SETTLE_POLL
 from tests.journeys.beginnings import begun, key_of
 from tests.journeys.people import Visitor, book_best_time
 from tests.journeys.steps import BOOKED, make_pair
@@ -70,6 +71,13 @@ def visit(chromium, world):
     for visitor in everybody:
         visitor.close()
     assert [one.trouble for one in everybody if one.trouble] == []
+
+
+@pytest.fixture
+def worker(world, stage):
+    """The worker, as long as a test lasts."""
+    yield world.start_worker()
+    world.stop("worker")
 
 
 def planned(stage, page):
@@ -162,8 +170,8 @@ def test_s2_a_circle_votes_and_the_last_answer_books_what_suits_most(stage, come
     answer(amara, {0: "Yes", 1: "Yes"})
     for who, said in ((leila, {1: "Yes"}), (jonas, {0: "If need be", 1: "If need be"})):
         who.open(page)
-        who.finds_no("Book the best one now")
         who.follow("Answer it")
+        who.finds_no("Book the best one now")
         answer(who, said)
     jonas.sees("3 can come: Amara, Leïla, Jonas if need be", "Book the best one now")
     assert planned(stage, page) == []
@@ -177,6 +185,44 @@ def test_s2_a_circle_votes_and_the_last_answer_books_what_suits_most(stage, come
         walker.open(page)
         reads(walker, on_the_clock(session.span.starts_at, "Europe/Berlin"))
         walker.finds_no("A vote on times is open")
+
+
+def test_s2_at_the_deadline_a_vote_is_booked_without_whoever_has_not_answered(
+    world, stage, come, worker
+):
+    _, people, page = begun(stage, "deadline", Format.CIRCLE, *AMONG_OTHERS, **CIRCLE)
+    amara, (leila, jonas, siobhan) = come(people[0], by_keyboard=True), map(come, people[1:])
+    amara.open(page)
+    amara.follow("Put times to the vote")
+    amara.press("Open the vote")
+    answer(amara, {0: "Yes", 1: "Yes"})
+    for who in (leila, jonas):
+        who.open(page)
+        who.follow("Answer it")
+        answer(who, {1: "Yes"})
+    reads(amara, re.compile(r"Until \w+, \d+ \w+( \d{4})?, \d\d:\d\d\."))
+    jonas.sees("Not answered yet:", "Siobhán")
+
+    vote = come_to_its_end(stage, page)
+
+    assert eventually(lambda: planned(stage, page)), world.log("worker")[-3000:]
+    (session,) = planned(stage, page)
+    assert session.span == vote.slots[1]
+    for walker in (siobhan, jonas):
+        walker.open(f"polls/{vote.poll_id}/")
+        walker.sees("Booked", "See it on our page")
+        walker.follow("See it on our page")
+        reads(walker, on_the_clock(session.span.starts_at, "Europe/Berlin"))
+    assert siobhan.judged(colours=False) == []
+
+
+def come_to_its_end(stage, page):
+    """Return their vote, whose deadline is now."""
+    with stage.house.store.work(TENANT) as work:
+        (vote,) = work.polls_of(key_of(page))
+        key = vote.poll_id
+        work.queue(SETTLE_POLL, {"poll": key}, key=f"{SETTLE_POLL}:{key}", run_at=stage.now)
+    return vote
 
 
 def answer(walker, said):
@@ -254,10 +300,9 @@ def test_what_a_facilitator_organised_goes_on_under_the_other_when_they_leave(wo
 
 
 def test_g12_a_consent_that_is_taken_back_is_said_in_words_and_once_given_it_is_booked(
-    world, stage, hana, visit
+    world, worker, hana, visit
 ):
     world.switch("tokens_last", on=False)
-    world.start_worker()
     pair = make_pair(world, "Amara Okafor", "Leïla Haddad", hana)
     pair.connect()
     consent = "people/amara.okafor@northmoor.example/consent"
