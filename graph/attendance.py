@@ -58,7 +58,7 @@ class Attendance:
         """Return who was there and when; a stretch without a beginning or an end is left out."""
         url = f"{self._url(meeting_id)}/{segment(report_id)}"
         body = self._transport.get(url, params={"$expand": "attendanceRecords"})
-        records = load(_RecordsShape(), body, "an attendance report")["records"]
+        records = load(_RecordsShape, body, "an attendance report")["records"]
         return tuple(stay for record in records or () for stay in _stays(record))
 
     def _url(self, meeting_id: str) -> str:
@@ -98,7 +98,7 @@ class _RecordsShape(Shape):
 
 
 def _report(body: object) -> MeetingReport:
-    values = load(_ReportShape(), body, "an attendance report")
+    values = load(_ReportShape, body, "an attendance report")
     starts, ends = (stamp(text) if text else None for text in (values["starts"], values["ends"]))
     return MeetingReport(values["report_id"], starts, ends)
 

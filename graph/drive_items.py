@@ -97,7 +97,7 @@ class DriveItems:
         body = {"item": {"@microsoft.graph.conflictBehavior": "fail", "name": name}}
         request = Request("POST", f"{path}:/createUploadSession", json=body)
         try:
-            session = load(_SessionShape(), self._transport.send(request), "an upload session")
+            session = load(_SessionShape, self._transport.send(request), "an upload session")
             made = Uploads(self._transport).send(session["upload_url"], content)
             return _item(made)
         except (GraphOutcomeUnknownError, GraphConflictError) as doubt:
@@ -153,7 +153,7 @@ class _SessionShape(Shape):
 
 
 def _item(body: object) -> Item:
-    values = load(_ItemShape(), body, "an item")
+    values = load(_ItemShape, body, "an item")
     return Item(
         values["item_id"],
         values["name"] or "",
@@ -165,7 +165,7 @@ def _item(body: object) -> Item:
 
 
 def _change(body: object) -> Change:
-    values = load(_ChangeShape(), body, "a change")
+    values = load(_ChangeShape, body, "a change")
     moment = values["changed_at"]
     return Change(
         values["item_id"],

@@ -258,7 +258,7 @@ def event_from(body: object) -> Event:
         GraphContractError: something we rely on is missing or of another kind.
 
     """
-    values = load(_EventShape(), body, "an event")
+    values = load(_EventShape, body, "an event")
     starts_at, ends_at = moment_from(values["start"]), moment_from(values["end"])
     if ends_at < starts_at:
         raise GraphContractError("an event that ends before it starts")

@@ -91,7 +91,7 @@ class Files:
 
         """
         body = self._transport.get(self._home)
-        values = load(_ItemShape(), body, "a drive")
+        values = load(_ItemShape, body, "a drive")
         return Drive(values["item_id"], web_link(values["web_url"]))
 
     def ensure_folder(self, drive_id: str, name: str, *, parent_id: str = "root") -> Folder:
@@ -205,14 +205,14 @@ class _GrantShape(Shape):
 
 
 def _folder(drive_id: str, body: object) -> Folder:
-    values = load(_ItemShape(), body, "a folder")
+    values = load(_ItemShape, body, "a folder")
     if values["folder"] is None:
         raise GraphConflictError("a file has the folder's name")
     return Folder(drive_id, values["item_id"], values["name"] or "", web_link(values["web_url"]))
 
 
 def _grant(body: object) -> Grant | None:
-    values = load(_GrantShape(), body, "a grant")
+    values = load(_GrantShape, body, "a grant")
     if values["link"]:
         return None
     user = (values["whom"] or {}).get("user") or {}

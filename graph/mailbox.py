@@ -57,7 +57,7 @@ class Mailbox:
             GraphError: any other kind.
 
         """
-        values = load(_SettingsShape(), self._transport.get(self._url), "mailbox settings")
+        values = load(_SettingsShape, self._transport.get(self._url), "mailbox settings")
         return MailboxSettings(iana_name(values["zone"] or ""), _hours(values["hours"]))
 
 

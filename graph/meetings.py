@@ -133,7 +133,7 @@ class _MeetingShape(Shape):
 
 
 def _meeting(body: object) -> Meeting:
-    values = load(_MeetingShape(), body, "a meeting")
+    values = load(_MeetingShape, body, "a meeting")
     return Meeting(
         meeting_id=values["meeting_id"],
         recording=values["recording"],

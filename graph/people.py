@@ -26,7 +26,7 @@ class People:
     def me(self) -> DirectoryPerson:
         """Return the person whose token this is."""
         body = self._transport.get("/me", params={"$select": "id,displayName,mail"})
-        values = load(_PersonShape(), body, "a person")
+        values = load(_PersonShape, body, "a person")
         return DirectoryPerson(values["object_id"], values["name"] or "", values["address"] or None)
 
 

@@ -83,7 +83,7 @@ class Schedule:
             "availabilityViewInterval": interval_min,
         }
         answer = load(
-            _AnswerShape(), self._transport.send(Request("POST", self._url, json=body)), "schedules"
+            _AnswerShape, self._transport.send(Request("POST", self._url, json=body)), "schedules"
         )
         step = timedelta(minutes=interval_min)
         said = {one["address"].casefold(): _read(one, window, step) for one in answer["value"]}

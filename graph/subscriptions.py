@@ -115,7 +115,7 @@ class _SubscriptionShape(Shape):
 
 
 def _subscription(body: object) -> Subscription:
-    values = load(_SubscriptionShape(), body, "a subscription")
+    values = load(_SubscriptionShape, body, "a subscription")
     return Subscription(
         subscription_id=values["subscription_id"],
         resource=values["resource"],

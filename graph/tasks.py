@@ -163,12 +163,12 @@ class _TaskShape(Shape):
 
 
 def _list(body: object) -> TaskList:
-    values = load(_ListShape(), body, "a task list")
+    values = load(_ListShape, body, "a task list")
     return TaskList(values["list_id"], values["name"] or "")
 
 
 def _task(body: object) -> Task:
-    values = load(_TaskShape(), body, "a task")
+    values = load(_TaskShape, body, "a task")
     due, note = values["due"], values["note"] or {}
     return Task(
         values["task_id"],
