@@ -30,7 +30,7 @@ class Ledger(Protocol):
         ...
 
     def claim_more(self, job: Job, owner: str, *, most: int) -> Sequence[Job]:
-        """Take what else of this tenant and kind waits and is due, the most needed first."""
+        """Take what else of this tenant and kind is due, the most needed first."""
         ...
 
     def heartbeat_all(self, jobs: Sequence[Job], owner: str) -> int:

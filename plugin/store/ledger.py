@@ -62,16 +62,22 @@ class SqlLedger:
     def claim_more(self, job: Job, owner: str, *, most: int) -> list[Job]:
         """Take what else of this job's tenant and kind is due, the most needed first.
 
-        The job itself was the longest due, so that none waits for ever. What another worker left
-        is not among them: nobody knows how far that one came.
+        The job itself was the longest due, so that none waits for ever. What ended two workers is
+        not among them: it is taken alone, and ends nobody else's work.
         """
-        same = (table.c.tenant_id == job.tenant_id, self._waiting([job.kind]))
-        due = select(table).where(*same).order_by(*_BY_NEED).limit(most)
+        lost_once = and_(self._abandoned([job.kind]), table.c.attempts < 2)
+        wanted = or_(self._waiting([job.kind]), lost_once)
+        due = (
+            select(table)
+            .where(table.c.tenant_id == job.tenant_id, wanted)
+            .order_by(*_BY_NEED)
+            .limit(most)
+        )
 
         def step(connection: Connection) -> list[Job]:
             rows = connection.execute(due.with_for_update(skip_locked=True)).all()
-            wanted = table.c.job_id.in_([row.job_id for row in rows])
-            taken = update(table).where(wanted, table.c.state == QUEUED)
+            these = table.c.job_id.in_([row.job_id for row in rows])
+            taken = update(table).where(these, wanted)
             taken = taken.values(
                 state=RUNNING,
                 owner=owner,

@@ -24,15 +24,11 @@ from tests.services.world import PRESSES
 from tests.stores import KEY
 
 
-def main(url, graph_url, token, ahead_s, die_at=None):
-    """Do what is due `ahead_s` seconds after the tests' moment."""
-    if die_at:
-        crash_points.arm(die_at)
-    clock = FixedClock(NOW + timedelta(seconds=float(ahead_s)))
-    given = {"database": Database(url), "clock": clock, "new_id": lambda: uuid4().hex}
-    app = Transport(lambda **_: token, clock=clock, profile=sandbox(graph_url), timeout_s=5)
+def bulk_runner(store, graph_url, token, clock, owner):
+    """Return what books together as the tool, which reaches every calendar there."""
+    app = Transport(lambda **_: token, clock=clock, profile=sandbox(graph_url), timeout_s=10)
     bookings = Bookings(
-        store=SqlStore(**given, vault=Vault(KEY)),
+        store=store,
         clock=clock,
         calendars=GraphCalendars(
             transport_of=lambda account: app.speaking_for(account.object_id),
@@ -46,18 +42,30 @@ def main(url, graph_url, token, ahead_s, die_at=None):
         presses=PRESSES,
         link_to=lambda session: f"https://tool.example/s/{session}",
     )
-    runner = Runner(
-        ledger=SqlLedger(**given),
-        handlers={
-            PUSH_SESSION: lambda job: bookings.push(
-                job.tenant_id, SessionId(job.payload["session"])
-            )
-        },
+
+    def push(job):
+        bookings.push(job.tenant_id, SessionId(job.payload["session"]))
+
+    return Runner(
+        ledger=SqlLedger(database=store.database, clock=clock, new_id=_new_id),
+        handlers={PUSH_SESSION: push},
         together=together(SimpleNamespace(bookings=bookings)),
         clock=clock,
-        owner=f"worker-{ahead_s}",
+        owner=owner,
     )
-    runner.run_due()
+
+
+def main(url, graph_url, token, ahead_s, die_at=None):
+    """Do what is due `ahead_s` seconds after the tests' moment."""
+    if die_at:
+        crash_points.arm(die_at)
+    clock = FixedClock(NOW + timedelta(seconds=float(ahead_s)))
+    store = SqlStore(database=Database(url), clock=clock, new_id=_new_id, vault=Vault(KEY))
+    bulk_runner(store, graph_url, token, clock, f"worker-{ahead_s}").run_due()
+
+
+def _new_id():
+    return uuid4().hex
 
 
 if __name__ == "__main__":

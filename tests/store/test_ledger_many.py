@@ -67,17 +67,31 @@ def test_of_a_backlog_the_most_needed_is_taken_first_and_what_needs_no_date_befo
     assert names([first, *more]) == ["due longest", "called off", "c", "a"]
 
 
-def test_what_another_worker_left_is_not_among_them(store, ledger, clock):
-    queue(store, "left")
-    ledger.claim("gone", KINDS)
-    clock.advance(seconds=61)
-    queue(store, "one")
-    left = ledger.claim("worker", KINDS)
+def test_what_two_workers_left_is_taken_alone(store, ledger, clock):
+    queue(store, "one", "two", "three")
+    for worker in ("gone", "gone too"):
+        first = ledger.claim(worker, KINDS)
+        assert len(ledger.claim_more(first, worker, most=10)) == 2
+        clock.advance(seconds=61)
+    queue(store, "new")
 
-    assert names([left]) == ["left"]
+    first = ledger.claim("worker", KINDS)
+
+    assert (first.attempts, names(ledger.claim_more(first, "worker", most=10))) == (3, ["new"])
+
+
+def test_what_one_worker_left_is_taken_together_with_a_new_fence(store, ledger, clock):
+    queue(store, "one", "two", "three")
+    first = ledger.claim("gone", KINDS)
+    stale = ledger.claim_more(first, "gone", most=10)
     clock.advance(seconds=61)
-    queue(store, "two")
-    assert set(names(ledger.claim_more(left, "other", most=10))) == {"one", "two"}
+
+    taken = ledger.claim("worker", KINDS)
+    more = ledger.claim_more(taken, "worker", most=10)
+
+    assert {(job.attempts, job.fence) for job in (taken, *more)} == {(2, 2)}
+    assert len(more) == 2
+    assert not any(ledger.done(job, "gone") for job in (first, *stale))
 
 
 def test_no_job_is_taken_twice_by_many_at_once(store, ledger):
