@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from plugin.wiring.house import utc_now
+from tests.bench.bookings import bookings
 from tests.bench.following import following
 from tests.bench.launch import compare
 from tests.bench.load import load
@@ -36,6 +37,7 @@ def main():
             matching=_part("matching, by turns with others", matching, state / "matching"),
             rosters=_part("course lists of 20,000", rosters, state / "rosters"),
             following=_part("following Outlook for a day", following, state / "following"),
+            bookings=_part("bookings by the thousand", bookings, state / "bookings"),
         )
     text = page(results, made_at=utc_now())
     (ROOT / "BENCHMARKS.md").write_text(text, encoding="utf-8")

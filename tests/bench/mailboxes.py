@@ -1,5 +1,6 @@
 """As many organisers as wanted, each with a calendar and weekly sessions in it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from plugin.mentoring.relationship import RelationshipId
 from plugin.mentoring.session import CalendarLink, Channel, MentoringSession, SessionId, Sync
 from plugin.mentoring.spans import Span
 from plugin.ports.values import Account, Subscription
+from plugin.services.planning import push
 from plugin.store import tables
 from tests.bench.outlook import LENGTH
 from tests.stores import NORTHMOOR
@@ -17,7 +19,7 @@ WEEK, DAY, LASTS = timedelta(days=7), timedelta(days=1), timedelta(days=3)
 AT_ONCE = 500
 
 
-def fill(house, cast, count, now, *, each=2):
+def fill(house, cast, count, now, *, each=2, booked=True):
     """Make `count` organisers with `each` sessions, spread evenly over the coming week.
 
     Everything about them is spread as evenly: when their meetings were read last, when something
@@ -29,7 +31,8 @@ def fill(house, cast, count, now, *, each=2):
             for number in range(start, min(start + AT_ONCE, count)):
                 _organiser(work, number, number / count, now)
                 for week in range(each):
-                    _session(work, number, now + WEEK * (number / count + week), number / count)
+                    starts_at = now + WEEK * (number / count + week)
+                    _session(work, number, starts_at, number / count, booked=booked)
 
 
 def event_of(number, starts_at):
@@ -84,7 +87,7 @@ def _organiser(work, number, share, now):
     )
 
 
-def _session(work, number, starts_at, share):
+def _session(work, number, starts_at, share, *, booked):
     starts_at = starts_at.replace(microsecond=0)
     who = _who(number)
     session = MentoringSession(
@@ -98,7 +101,12 @@ def _session(work, number, starts_at, share):
         event_id=event_of(number, starts_at), etag=f'W/"{starts_at:%s}"', told=session.span,
         checked_at=checked_at,
     )  # fmt: skip
-    work.save_link(link)
+    if booked:
+        work.save_link(link)
+        return
+    new = replace(link, sync=Sync.QUEUED, event_id=None, etag=None, told=None, checked_at=None)
+    work.save_link(new)
+    push(work, session.session_id)
 
 
 def _who(number):

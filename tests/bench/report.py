@@ -5,6 +5,8 @@ import platform
 import statistics
 from dataclasses import dataclass
 
+from tests.bench.bookings_report import section as bookings_section
+from tests.bench.bookings_report import targets as bookings_targets
 from tests.bench.following_report import section as following_section
 from tests.bench.following_report import targets as following_targets
 from tests.bench.history import MESSAGES, SESSIONS
@@ -36,6 +38,7 @@ class Results:
     rosters: object
     matching: dict
     following: object
+    bookings: object
 
 
 def page(results, *, made_at):
@@ -51,6 +54,7 @@ def page(results, *, made_at):
                 roster_section(results.rosters),
                 matching_section(results.matching),
                 following_section(results.following),
+                bookings_section(results.bookings),
                 _other(results),
             )
         )
@@ -96,6 +100,7 @@ def _targets(results):
         *roster_targets(results.rosters),
         *matching_targets(results.matching),
         *following_targets(results.following),
+        *bookings_targets(results.bookings),
     )
     lines = (f"| {a} | {b} | {c} | {'met' if met else '**not met**'} |" for a, b, c, met in rows)
     return _table("Targets", "| | Target | Measured | |\n|---|---|---|---|", lines)
