@@ -57,7 +57,7 @@ _FACTS: Final = _words(
     expires_at found_at generation heard_at in_frame join_url last launch made_at made_by
     missing_since noted_at number passed_on_at position problem proposed_at quorum raised_at
     read_at recorded_at sent_at sequence settled_at state status sync taken_at tell_at
-    told_cancelled tried_at until used_at medium finished_at run_at payload saved_at host
+    told_cancelled tried_at until used_at medium finished_at run_at needed_at payload saved_at host
     admin_of people_read unread leaving refusal probe stage frame_origin agreed method channel
     etag ical_uid page attested begun_at waived_by waived_at
     accepted_at ended_at guest_of referred admitted_at settled_at
