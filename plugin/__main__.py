@@ -191,7 +191,7 @@ def _house(*, waking: bool = False) -> "House":
 def _prepare(house: "House") -> None:
     from plugin.wiring.opening import prepare
 
-    prepare(house)
+    prepare(house, patience_s=60.0)
 
 
 cli.add_command(jobs)

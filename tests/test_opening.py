@@ -58,7 +58,7 @@ def test_no_other_number_of_proxies_is_taken(tmp_path, number):
 def test_it_waits_until_the_database_is_free(house, held):
     Timer(6, lambda: held.exec_driver_sql("ROLLBACK")).start()  # longer than one try waits
 
-    prepare(house)
+    prepare(house, patience_s=60.0)
 
     assert house.store.tenants() == []
 
