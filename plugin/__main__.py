@@ -189,9 +189,9 @@ def _house(*, waking: bool = False) -> "House":
 
 
 def _prepare(house: "House") -> None:
-    from plugin.wiring.opening import prepare
+    from plugin.wiring.opening import prepare_in_time
 
-    prepare(house, patience_s=60.0)
+    prepare_in_time(house)
 
 
 cli.add_command(jobs)

@@ -10,7 +10,7 @@ import pytest
 import config
 from plugin.store.migrate import migrate
 from plugin.wiring.house import open_house
-from plugin.wiring.opening import prepare
+from plugin.wiring.opening import prepare_in_time
 from tests.bench.tools import ours
 
 
@@ -58,11 +58,11 @@ def test_no_other_number_of_proxies_is_taken(tmp_path, number):
 def test_it_waits_until_the_database_is_free(house, held):
     Timer(6, lambda: held.exec_driver_sql("ROLLBACK")).start()  # longer than one try waits
 
-    prepare(house, patience_s=60.0)
+    prepare_in_time(house)
 
     assert house.store.tenants() == []
 
 
 def test_it_says_what_to_check_after_a_while(house, held):
     with pytest.raises(click.ClickException, match="no other program holds it"):
-        prepare(house, patience_s=0)
+        prepare_in_time(house, patience_s=0)

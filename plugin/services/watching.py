@@ -7,7 +7,7 @@ no notification tells, the sweep finds.
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from plugin.mentoring.errors import SlotTakenError
 from plugin.mentoring.merge import Seen, Verdict, followed, verdict_on
@@ -35,14 +35,15 @@ from plugin.services.answering import take_answers
 from plugin.services.kinds import READ_EVENT
 from plugin.services.planning import push
 from plugin.services.sessions import read_again, read_event
-from plugin.services.unread import unread
 
 DEBOUNCE = timedelta(seconds=2)
-FIRST_LOOK, NEXT_LOOK = timedelta(seconds=0.5), timedelta(seconds=5)
-"""One act of a person gives two to four notices. The first has the meeting read, and whatever comes
-within the second time of that reading has it read once more."""
+"""One act of a person gives two to four notifications; they become one reading."""
 SECOND_LOOK = timedelta(minutes=10)
+SOON, SOON_EVERY = timedelta(hours=24), timedelta(minutes=15)
+LATER, LATER_EVERY = timedelta(days=14), timedelta(hours=6)
 _UNTOLD = ("subscriptionRemoved", "missed")
+AT_ONCE = 200
+"""Links that one sweep reads; the rest are the next sweep's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,12 @@ class Watching:
         """
         now = self.clock()
         with self.store.look(tenant_id) as work:
-            soon, later = (work.links_to_check(which) for which in unread(now))
+            soon = work.links_to_check(
+                before=now - SOON_EVERY, starting_before=now + SOON, limit=AT_ONCE
+            )
+            later = work.links_to_check(
+                before=now - LATER_EVERY, starting_before=now + LATER, limit=AT_ONCE
+            )
             due = {link.session_id: link for link in (*soon, *later)}
             accounts = work.accounts(link.organiser for link in due.values())
         whose = ((link, accounts.get(link.organiser)) for link in due.values())
@@ -212,16 +218,9 @@ class Watching:
         # Whoever moves or ends a whole series touches the one event that holds it.
         ours = (*mine, *work.events_of_series(person, event_id))
         for one in ours:
-            read_event(work, person, one, at=self._soon(work, person, one))
+            read_event(work, person, one, at=self.clock() + DEBOUNCE)
         if not ours and work.adopting(person) is not None:
             look_through(work, person, at=self.clock() + DEBOUNCE)
-
-    def _soon(self, work: Work, person: PersonId, event_id: str) -> datetime:
-        soon = self.clock() + FIRST_LOOK
-        session_id = work.session_of_event(person, event_id)
-        link = work.link(session_id) if session_id else None
-        looked = link.checked_at if link else None
-        return max(soon, looked + NEXT_LOOK) if looked else soon
 
     def _missed(self, work: Work, link: CalendarLink, session: MentoringSession) -> None:
         """Note that the meeting was not found; only a second look, later, calls it lost."""

@@ -1,20 +1,19 @@
 """What is known of the sessions' outside meetings."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, or_, select, true
+from sqlalchemy import ColumnElement, Row, or_, select
 
 from plugin.mentoring.answers import Answer, Answers
 from plugin.mentoring.people import PersonId
 from plugin.mentoring.session import CalendarLink, Channel, SessionId, SessionState, Sync
 from plugin.mentoring.spans import Span
-from plugin.ports.unchecked import Unchecked
 from plugin.store.moments import span_from, span_text
 from plugin.store.rows import Rows, in_parts
 from plugin.store.tables import calendar_link as table
 from plugin.store.tables import mentoring_session as session
-from plugin.store.tables import subscription
 
 _WAITING = (Sync.NEEDS_SIGN_IN, Sync.NEEDS_CONSENT, Sync.FAILED, Sync.LOST)
 
@@ -45,7 +44,9 @@ class Links(Rows):
         row = self._connection.execute(select(table.c.session_id).where(mine)).first()
         return row.session_id if row else None
 
-    def links_to_check(self, which: Unchecked) -> Sequence[CalendarLink]:
+    def links_to_check(
+        self, *, before: datetime, starting_before: datetime, limit: int
+    ) -> Sequence[CalendarLink]:
         """Return Outlook links with an event, of planned sessions that have not ended.
 
         Those never checked come first, then those whose last check is oldest; last of all those
@@ -62,9 +63,8 @@ class Links(Rows):
                 table.c.event_id.is_not(None),
                 session.c.state == SessionState.PLANNED,
                 session.c.ends_at > self._transaction.clock(),
-                session.c.starts_at < which.starting_before,
-                or_(table.c.checked_at.is_(None), self._is_due(which)),
-                table.c.organiser == which.organiser if which.organiser else true(),
+                session.c.starts_at < starting_before,
+                or_(table.c.checked_at.is_(None), table.c.checked_at < before),
             )
             .order_by(
                 table.c.sync.in_(_WAITING),
@@ -73,22 +73,9 @@ class Links(Rows):
                 table.c.organiser,
                 table.c.session_id,
             )
-            .limit(which.limit)
+            .limit(limit)
         )
         return [link_of(row) for row in self._all(query)]
-
-    def _is_due(self, which: Unchecked) -> ColumnElement[bool]:
-        """Whether the last check is too long ago: longer where Outlook tells of changes."""
-        unchecked = table.c.checked_at < which.before
-        if which.told_before is None:
-            return unchecked
-        telling = select(subscription.c.person_id).where(
-            self._mine(subscription),
-            subscription.c.heard_at >= which.telling,
-            subscription.c.expires_at > self._transaction.clock(),
-        )
-        told_of = table.c.organiser.in_(telling)
-        return unchecked & (~told_of | (table.c.checked_at < which.told_before))
 
     def links_waiting_for(self, organiser: PersonId) -> Sequence[CalendarLink]:
         """Return links that wait for this person to sign in or to consent, as both go on after."""

@@ -32,17 +32,26 @@ def opened(*, waking: bool = False) -> House:
     return open_house(settings, wake=waker(settings).wake if waking else None)
 
 
-def prepare(house: House, *, patience_s: float | None = None) -> None:
-    """Check that schema and keys are as they must be, as soon as the database answers."""
-    until = time.monotonic() + (patience_s or 0)
+def prepare(house: House) -> None:
+    """Check that schema and keys are as they must be.
+
+    Raises:
+        TryLaterError: the database does not answer now.
+
+    """
+    try:
+        house.store.prepare()
+    except (SchemaError, KeyLostError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def prepare_in_time(house: House, *, patience_s: float = PATIENCE_S) -> None:
+    """Check it as soon as the database answers, for a process that is there to stay."""
+    until = time.monotonic() + patience_s
     while True:
         try:
-            return house.store.prepare()
-        except (SchemaError, KeyLostError) as error:
-            raise click.ClickException(str(error)) from error
+            return prepare(house)
         except TryLaterError as error:
-            if patience_s is None:
-                raise
             if time.monotonic() >= until:
                 raise click.ClickException(_silent(error)) from error
             _log.warning("the database does not answer yet: %s", error)

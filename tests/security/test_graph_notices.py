@@ -50,7 +50,7 @@ def test_w06_a_deletion_told_before_the_creation_is_believed_by_nobody(tool, ses
     event_id = event_of(tool, session)
 
     told = tell(("deleted", event_id), ("created", event_id), ("updated", event_id))
-    tool.clock.advance(seconds=5)
+    tool.clock.advance(seconds=2)
     tool.world.run()
 
     link = tool.world.link(session)
@@ -63,7 +63,7 @@ def test_w06_what_is_gone_is_found_out_by_reading_whatever_was_told_of_it(tool, 
     del tool.world.calendars.events[event_of(tool, session)]
 
     tell(("created", event_of(tool, session)))
-    tool.clock.advance(seconds=5)
+    tool.clock.advance(seconds=2)
     tool.world.run()
 
     assert tool.world.link(session).missing_since == tool.clock()
@@ -85,7 +85,7 @@ def test_w09_while_the_database_is_locked_graph_is_asked_to_tell_again(tool, ses
     writer.close()
 
     again = tell(("updated", event_id))
-    tool.clock.advance(seconds=5)
+    tool.clock.advance(seconds=2)
 
     assert (refused, again) == (503, 202)
     assert [job.kind for job in tool.world.due()] == [READ_EVENT]
@@ -172,7 +172,7 @@ def test_w07_what_is_no_notice_and_what_is_too_much_is_refused_at_once(tool, ses
 )
 def test_w14_what_a_notice_names_is_no_address(tool, session, tell, event_id):
     told = tell(("updated", event_id))
-    tool.clock.advance(seconds=5)
+    tool.clock.advance(seconds=2)
 
     assert told == 202
     assert event_id not in {job.payload.get("event") for job in tool.world.due()}

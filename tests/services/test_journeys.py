@@ -45,7 +45,7 @@ def heard(world, event_id):
     """What Outlook does when something changes: it calls back."""
     kept = world.kept("subscription_of", world.ada.person_id)
     world.services.watching.heard([Notice(kept.subscription_id, kept.secret, event_id)])
-    world.clock.advance(seconds=5)
+    world.clock.advance(seconds=2)
     world.run()
 
 

@@ -12,7 +12,6 @@ from plugin.ports.errors import (
     SignInNeededError,
     TryLaterError,
 )
-from plugin.services.watching import Notice
 from tests.services.databases import on_both
 from tests.services.interruptions import Interrupted
 from tests.stores import NORTHMOOR
@@ -232,49 +231,6 @@ def test_w17_a_later_session_is_found_within_6_hours(world, pair, at, span, cloc
     assert world.session(session).span == afternoon
 
 
-def told(world):
-    """Let Outlook tell of some change in Ada's calendar, which need not be a session's."""
-    known = world.kept("subscription_of", world.ada.person_id)
-    heard = Notice(known.subscription_id, known.secret, "of-no-session")
-    assert world.services.watching.heard([heard]) == 1
-
-
-@pytest.mark.parametrize(("days", "early"), [(1, timedelta(hours=2)), (5, timedelta(hours=24))])
-def test_where_outlook_tells_of_changes_a_lost_notice_is_made_up_for_later(
-    world, pair, at, span, clock, days, early
-):
-    session, later = (
-        world.services.sessions.book(pair, at(days, 10), actor=world.ben),
-        span(days, 11),
-    )
-    world.run()
-    clock.advance(hours=3)
-    read(world, event := world.link(session).event_id)
-    told(world)
-    world.calendars.move(event, later)
-    clock.advance(seconds=early.total_seconds() - 60)
-    not_yet = world.services.watching.check(NORTHMOOR)
-    clock.advance(minutes=2)
-
-    assert (not_yet, world.services.watching.check(NORTHMOOR)) == (0, 1)
-    assert world.session(session).span == later
-
-
-def test_w17_a_calendar_that_has_told_nothing_for_a_day_is_not_believed_to(
-    world, pair, at, span, clock
-):
-    session = world.services.sessions.book(pair, at(5, 16), actor=world.ben)
-    world.run()
-    told(world)
-    clock.advance(hours=23)
-    world.calendars.move(world.link(session).event_id, span(5, 17))
-    clock.advance(hours=1, minutes=1)
-
-    assert world.services.watching.check(NORTHMOOR) == 1
-    clock.advance(hours=6, minutes=1)
-    assert world.services.watching.check(NORTHMOOR) == 1
-
-
 def two_mailboxes(world, booked, clock):
     eve = world.arrive("eve")
     world.connect(eve)
@@ -317,7 +273,7 @@ def test_w17_what_waits_for_people_keeps_nobody_elses_meeting_from_being_read(
     other = two_mailboxes(world, booked, clock)
     waits = replace(world.link(booked), checked_at=None).at(Sync.LOST, now=clock())
     world.save("link", waits)
-    monkeypatch.setattr("plugin.services.unread.AT_ONCE", 1)
+    monkeypatch.setattr("plugin.services.watching.AT_ONCE", 1)
 
     world.services.watching.check(NORTHMOOR)
 
