@@ -18,7 +18,7 @@ from plugin.mentoring.people import (
 )
 from plugin.mentoring.programme import Programme, ProgrammeId
 from plugin.mentoring.relationship import Relationship, RelationshipId
-from plugin.mentoring.session import CalendarLink, MentoringSession, SessionId
+from plugin.mentoring.session import MentoringSession, SessionId
 from plugin.mentoring.spans import Span
 from plugin.ports.adopting import AdoptingWork
 from plugin.ports.arrivals import Arrival
@@ -28,6 +28,7 @@ from plugin.ports.folders import PlaceWork
 from plugin.ports.goals import GoalWork
 from plugin.ports.groups import GroupWork
 from plugin.ports.guests import GuestStore, GuestWork
+from plugin.ports.links import LinkWork
 from plugin.ports.making import MakingWork
 from plugin.ports.mentor_requests import MentorRequestWork
 from plugin.ports.notices import NoticeWork
@@ -44,7 +45,6 @@ from plugin.ports.talk import TalkWork
 from plugin.ports.teams import TeamsWork
 from plugin.ports.training import TrainingWork
 from plugin.ports.trouble import TroubleWork
-from plugin.ports.unchecked import Unchecked
 from plugin.ports.values import (
     Account,
     Course,
@@ -60,6 +60,7 @@ from plugin.ports.wishes import WishWork
 class Work(
     RosterWork,
     PlaceWork,
+    LinkWork,
     GroupWork,
     GuestWork,
     PeopleListWork,
@@ -174,15 +175,6 @@ class Work(
         """Return the spans of planned sessions, of every programme, by person."""
         ...
 
-    def link(self, session_id: SessionId) -> CalendarLink | None: ...
-    def links(self, session_ids: Iterable[SessionId]) -> Mapping[SessionId, CalendarLink]: ...
-    def save_link(self, link: CalendarLink) -> None: ...
-    def session_of_event(self, organiser: PersonId, event_id: str) -> SessionId | None: ...
-    def links_to_check(self, which: Unchecked) -> Sequence[CalendarLink]:
-        """Return Outlook links with an event, of planned sessions that have not ended."""
-        ...
-
-    def links_waiting_for(self, organiser: PersonId) -> Sequence[CalendarLink]: ...
     def account(self, person_id: PersonId) -> Account | None: ...
     def accounts(self, person_ids: Iterable[PersonId]) -> Mapping[PersonId, Account]: ...
     def save_account(self, account: Account) -> None:

@@ -18,7 +18,6 @@ from plugin.mentoring.session import (
 )
 from plugin.mentoring.spans import Span
 from plugin.ports.store import Store, Work
-from plugin.ports.unchecked import Unchecked
 from plugin.ports.values import Clock, NewId
 from plugin.services.facts import load_facts
 from plugin.services.in_series import move, requeue, stuck_before
@@ -226,13 +225,13 @@ def read_event(
 
 def read_again(work: Work, organiser: PersonId, *, now: datetime) -> None:
     """Ask a worker to read all of a person's coming meetings, however lately they were read."""
-    theirs = Unchecked(
+    theirs = work.links_to_check(
         before=now,
         starting_before=now + READ_AHEAD,
         limit=MOST_READ_AGAIN,
         organiser=organiser,
     )
-    for link in work.links_to_check(theirs):
+    for link in theirs:
         read_event(work, organiser, link.event_id or "")
 
 

@@ -7,7 +7,7 @@ no notification tells, the sweep finds.
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from plugin.mentoring.errors import SlotTakenError
 from plugin.mentoring.merge import Seen, Verdict, followed, verdict_on
@@ -36,8 +36,9 @@ from plugin.services.kinds import READ_EVENT
 from plugin.services.planning import push
 from plugin.services.sessions import read_again, read_event
 
-DEBOUNCE = timedelta(seconds=2)
-"""One act of a person gives two to four notifications; they become one reading."""
+FIRST_LOOK, DEBOUNCE = timedelta(seconds=0.5), timedelta(seconds=2)
+"""One act of a person gives two to four notices: the first has the meeting read soon, and those
+that come just after a reading have it read once more."""
 SECOND_LOOK = timedelta(minutes=10)
 SOON, SOON_EVERY = timedelta(hours=24), timedelta(minutes=15)
 LATER, LATER_EVERY = timedelta(days=14), timedelta(hours=6)
@@ -218,9 +219,14 @@ class Watching:
         # Whoever moves or ends a whole series touches the one event that holds it.
         ours = (*mine, *work.events_of_series(person, event_id))
         for one in ours:
-            read_event(work, person, one, at=self.clock() + DEBOUNCE)
+            read_event(work, person, one, at=self._soon(work, person, one))
         if not ours and work.adopting(person) is not None:
             look_through(work, person, at=self.clock() + DEBOUNCE)
+
+    def _soon(self, work: Work, person: PersonId, event_id: str) -> datetime:
+        session_id, soon = work.session_of_event(person, event_id), self.clock() + FIRST_LOOK
+        link = work.link(session_id) if session_id else None
+        return max(soon, link.checked_at + DEBOUNCE) if link and link.checked_at else soon
 
     def _missed(self, work: Work, link: CalendarLink, session: MentoringSession) -> None:
         """Note that the meeting was not found; only a second look, later, calls it lost."""

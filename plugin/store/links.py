@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, or_, select, true
 
 from plugin.mentoring.answers import Answer, Answers
 from plugin.mentoring.people import PersonId
@@ -45,7 +45,12 @@ class Links(Rows):
         return row.session_id if row else None
 
     def links_to_check(
-        self, *, before: datetime, starting_before: datetime, limit: int
+        self,
+        *,
+        before: datetime,
+        starting_before: datetime,
+        limit: int,
+        organiser: PersonId | None = None,
     ) -> Sequence[CalendarLink]:
         """Return Outlook links with an event, of planned sessions that have not ended.
 
@@ -65,6 +70,7 @@ class Links(Rows):
                 session.c.ends_at > self._transaction.clock(),
                 session.c.starts_at < starting_before,
                 or_(table.c.checked_at.is_(None), table.c.checked_at < before),
+                table.c.organiser == organiser if organiser else true(),
             )
             .order_by(
                 table.c.sync.in_(_WAITING),

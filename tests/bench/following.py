@@ -4,6 +4,7 @@ import random
 import statistics
 import time
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Event, Thread
@@ -40,6 +41,8 @@ from tests.conftest import FixedClock
 from tests.stores import NORTHMOOR
 
 MAILBOXES, SESSIONS = 5_000, 10_000
+OF_A_DAY = 1_000
+"""Mailboxes whose day is simulated: each costs the same, and more of them fill batches better."""
 STEP, DAY = timedelta(minutes=5), timedelta(days=1)
 POLLS_A_DAY = 96
 TOLD, CIRCLE = 40, 8
@@ -52,20 +55,26 @@ class Following:
 
     Attributes:
         reconcile: requests to read 10,000 sessions again, as the tool itself.
-        day: requests of one day by what they are for; as people, with one change in each mailbox.
+        day, day_as_people: requests of one day by purpose, with one change in each mailbox.
         free_busy: requests for the free and busy times of a circle.
         seen_s: from a notice to the change on the page, each.
     """
 
     reconcile: int
     day: Counter
+    day_as_people: Counter
     free_busy: int
     seen_s: list
 
     @property
     def fewer(self):
         """How many times fewer requests than polling takes."""
-        return MAILBOXES * POLLS_A_DAY / sum(self.day.values())
+        return OF_A_DAY * POLLS_A_DAY / self.day.total()
+
+    @property
+    def fewer_as_people(self):
+        """The same where it acts as each mailbox's owner."""
+        return OF_A_DAY * POLLS_A_DAY / self.day_as_people.total()
 
     @property
     def p95_s(self):
@@ -75,26 +84,33 @@ class Following:
 def following(state):
     """Measure on SQLite, beside a stand-in that answers at once."""
     with Outlook() as outlook:
-        tool = Follower(state, outlook)
-        try:
-            return Following(
-                tool.reconcile(),
-                tool.day(),
-                tool.free_busy(),
-                tool.told(),
-            )
-        finally:
-            tool.house.database.close()
+        with _follower(state / "many", outlook, MAILBOXES) as many:
+            reconcile, free_busy, seen_s = many.reconcile(), many.free_busy(), many.told()
+        with _follower(state / "day", outlook, OF_A_DAY) as tool:
+            day = tool.day(across=True)
+        with _follower(state / "people", outlook, OF_A_DAY) as tool:
+            as_people = tool.day(across=False)
+    return Following(reconcile, day, as_people, free_busy, seen_s)
+
+
+@contextmanager
+def _follower(state, outlook, mailboxes):
+    state.mkdir(parents=True)
+    follower = Follower(state, outlook, mailboxes)
+    try:
+        yield follower
+    finally:
+        follower.house.database.close()
 
 
 class Follower:
     """The tool's services, with a clock that can be put on, over the stand-in."""
 
-    def __init__(self, state, outlook):
-        self.outlook = outlook
+    def __init__(self, state, outlook, mailboxes):
+        self.outlook, self.mailboxes = outlook, mailboxes
         self.house, cast = open_tool(ours(state), people=2)
         self.now = utc_now().replace(microsecond=0)
-        fill(self.house, cast, MAILBOXES, self.now)
+        fill(self.house, cast, mailboxes, self.now)
         self.clock = FixedClock(self.now)
         self._profile = sandbox(outlook.url)
 
@@ -109,15 +125,15 @@ class Follower:
             raise RuntimeError(f"{read} of {SESSIONS} sessions were read")
         return self.outlook.asked.total() - before
 
-    def day(self):
+    def day(self, *, across):
         """Let a day go by as a worker sees it; return what Outlook was asked, by purpose."""
         before = Counter(self.outlook.asked)
-        services = self._services(across=False)
+        services = self._services(across=across)
         runner, recurring = self._worker(services, self.clock)
         began, told = self.clock(), 0
         while (gone := self.clock() - began) < DAY:
             recurring.queue_due()
-            due = int(MAILBOXES * (gone / DAY))
+            due = int(self.mailboxes * (gone / DAY))
             services.watching.heard([self._notice(number) for number in range(told, due)])
             told = due
             while runner.run_due(1000):
@@ -166,11 +182,11 @@ class Follower:
         raise RuntimeError("a move was not followed")
 
     def _second(self, number):
-        at = self.now + timedelta(days=7) * (number / MAILBOXES + 1)
+        at = self.now + timedelta(days=7) * (number / self.mailboxes + 1)
         return at.replace(microsecond=0)
 
     def _notice(self, number):
-        at = (self.now + timedelta(days=7) * (number / MAILBOXES)).replace(microsecond=0)
+        at = (self.now + timedelta(days=7) * (number / self.mailboxes)).replace(microsecond=0)
         return Notice(f"sub-{number}", "secret", event_of(number, at))
 
     def _read_long_ago(self):

@@ -43,7 +43,7 @@ MOST_AHEAD = 20
 FIRST_DAY, DAYS, SLOTS = 2, 11, 16
 BESIDE = "worker-beside"
 OFF = "off"
-RESTS = (LEASE_S, 600, 24 * 3600 + 300, 700, 700)
+RESTS = (LEASE_S, 600, 6 * 3600 + 300, 700, 700)
 """Seconds that workers' clocks go on by, one after the other, for all that is to be looked at
 again: leases, sweeps, what nobody has checked for long, second looks."""
 

@@ -58,6 +58,32 @@ def test_w05_a_hundred_notices_are_one_reading(world, event_id, clock):
     assert [job.kind for job in world.due()] == [READ_EVENT]
 
 
+def test_a_notice_is_followed_within_half_a_second(world, event_id, clock):
+    clock.advance(seconds=10)
+    world.services.watching.heard([notice(subscribed(world), event_id)])
+    clock.advance(seconds=0.5)
+
+    assert [job.kind for job in world.due()] == [READ_EVENT]
+
+
+def test_w05_notices_that_come_just_after_the_reading_are_one_more_a_little_later(
+    world, event_id, clock
+):
+    clock.advance(seconds=10)
+    kept = subscribed(world)
+    world.services.watching.heard([notice(kept, event_id)])
+    clock.advance(seconds=0.5)
+    world.run()
+    for _ in range(19):
+        clock.advance(seconds=0.1)
+        world.services.watching.heard([notice(kept, event_id)])
+    meanwhile = world.due()
+    clock.advance(seconds=0.1)
+
+    assert meanwhile == []
+    assert [job.kind for job in world.due()] == [READ_EVENT]
+
+
 @pytest.mark.parametrize(
     "secret",
     ["", "secret-", "secret-10", "another", "\udcff", "ß" * 40],

@@ -14,7 +14,6 @@ from plugin.mentoring.matching import Draft, Suggestion, Why
 from plugin.mentoring.participation import Reporting, ScoreState, SentScore, Sharing
 from plugin.mentoring.place import Place, PlaceState
 from plugin.ports.errors import ConflictError
-from plugin.ports.unchecked import Unchecked
 from plugin.ports.values import Account, Letter, SavedDraft, Subscription
 from plugin.store import tables
 from plugin.store.errors import StoreError
@@ -106,7 +105,7 @@ def everything(campus):
         "subscription": ("sub-1",),
         "subscription_of": (mentor,),
         "subscriptions_ending": {"before": later},
-        "links_to_check": {"which": Unchecked(before=later, starting_before=later, limit=9)},
+        "links_to_check": {"before": later, "starting_before": later, "limit": 9},
         "place": (pairing,),
         "places_of_folders": (["drive/item"],),
         "agreed_links": (pairing,),

@@ -10,7 +10,6 @@ from sqlalchemy import insert
 from plugin.mentoring.errors import SlotTakenError
 from plugin.mentoring.session import SessionState, Sync
 from plugin.ports.errors import ConflictError
-from plugin.ports.unchecked import Unchecked
 from plugin.store import tables
 from tests.store.people import Campus, a_link, a_session, an_hour
 from tests.stores import NOON, NORTHMOOR, on_postgres
@@ -151,8 +150,8 @@ def test_links_to_check_are_those_of_sessions_to_come_the_longest_unchecked_firs
         campus.save(session, link)
     soon = {"starting_before": NOON + timedelta(days=9), "limit": 9}
 
-    due = campus.look("links_to_check", Unchecked(before=NOON + timedelta(hours=1), **soon))
-    early = campus.look("links_to_check", Unchecked(before=NOON, **soon))
+    due = campus.look("links_to_check", before=NOON + timedelta(hours=1), **soon)
+    early = campus.look("links_to_check", before=NOON, **soon)
 
     assert [link.session_id for link in due] == ["b", "a"]
     assert [link.session_id for link in early] == ["b"]
